@@ -187,6 +187,19 @@ class EventType(StrEnum):
     OTHER = "other"
 
 
+class DatePrecision(StrEnum):
+    """How near an event's date is known (UCDP date_prec 1-5; ACLED time_precision 1-3)."""
+
+    DAY = "day"
+    DAYS = "days"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+    INTERVAL = "interval"
+
+
 class PlacePrecision(StrEnum):
     """How near the coordinates are to where it happened (UCDP 1-7; ACLED 1-3; GTD 1-5)."""
 

@@ -1,0 +1,236 @@
+"""Import a file: recognise it, read it, and write it in one transaction, or say what it would do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from conflictdb import __version__
+from conflictdb.config import Target
+from conflictdb.domain.records import (
+    ActorRecord,
+    ConflictRecord,
+    EventRecord,
+    PersonRecord,
+    Problem,
+    Record,
+    SourceRecord,
+)
+from conflictdb.errors import ExitCode, ImportFailedError
+from conflictdb.importers.contract import Importer, find_importer
+from conflictdb.store import schema
+from conflictdb.store.engine import writing
+from conflictdb.store.write.events import EventWriter
+from conflictdb.store.write.lookups import Lookups, UnresolvedError
+from conflictdb.store.write.reference import ReferenceWriter
+from conflictdb.store.write.resolve import Resolver
+from conflictdb.store.write.runs import begin_run, finish_run
+
+OUTCOMES = ("added", "changed", "unchanged", "withdrawn", "refused")
+KINDS = ("events", "claims", "sources", "actors", "people", "conflicts")
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did, or would do (`dry_run`). `counts` are by kind and outcome."""
+
+    path: str
+    importer: str
+    sha256: str
+    size: int
+    dry_run: bool
+    run: int | None = None
+    counts: dict[str, dict[str, int]] = field(
+        default_factory=lambda: {kind: dict.fromkeys(OUTCOMES, 0) for kind in KINDS}
+    )
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    slugs: list[str] = field(default_factory=list)
+
+    def count(self, kind: str, outcome: str, number: int = 1) -> None:
+        """Add to the counts."""
+        self.counts[kind][outcome] += number
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Return 0, or 5 where some was refused, or 1 where all was."""
+        if not self.problems:
+            return ExitCode.OK
+        taken = sum(number for kind in KINDS for outcome, number in self.counts[kind].items() if outcome != "refused")
+        return ExitCode.PROBLEMS if taken else ExitCode.FAILED
+
+
+class _DryRunEndsError(Exception):
+    """Raised at the end of a dry run, so that its transaction is undone."""
+
+
+def import_file(
+    target: Target,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    format_of: str | None = None,
+    name: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> ImportReport:
+    """Import one file into `target`, which must exist and be up to date; `name` is what to call it in reports.
+
+    Raises ImportFailedError where nothing of it can be read, FormatError where its format is unclear, and
+    DatabaseError; in each case the database is as it was.
+    """
+    _require_file(path, name or str(path))
+    try:
+        importer = find_importer(path, format_of)
+        digest, size = _fingerprint(path)
+        report = ImportReport(name or str(path), importer.name, digest, size, dry_run)
+        with writing(target) as connection:
+            schema.require_head(connection, target)
+            _write(connection, importer, path, report, progress)
+            if dry_run:
+                report.run = None
+                raise _DryRunEndsError
+    except _DryRunEndsError:
+        return report
+    except OSError as error:
+        raise ImportFailedError(
+            f"cannot read {name or path}: {error.strerror or error}", "the database is as it was before"
+        ) from error
+    return report
+
+
+def _write(
+    connection: Connection, importer: Importer, path: Path, report: ImportReport, progress: Callable[[int], None] | None
+) -> None:
+    run_id = begin_run(
+        connection,
+        {
+            "file": report.path, "sha256": report.sha256, "importer": importer.name,
+            "importer_version": importer.version, "program_version": __version__, "started_at": now(),
+        },
+    )  # fmt: skip
+    lookups = Lookups(connection)
+    reference = ReferenceWriter(connection, lookups, run_id)
+    writer = _RecordWriter(
+        report, reference, EventWriter(connection, lookups, reference, run_id, now()), Resolver(lookups)
+    )
+    for number, record in enumerate(importer.extract(path), start=1):
+        writer.write(record)
+        if progress is not None:
+            progress(number)
+    writer.relate()
+    report.run = run_id
+    warnings = {"warnings": len(report.warnings), "problems": len(report.problems)}
+    finish_run(connection, run_id, report.counts | warnings, now())
+
+
+@dataclass(slots=True)
+class _RecordWriter:
+    """Writes records one by one, counting what became of each."""
+
+    report: ImportReport
+    reference: ReferenceWriter
+    events: EventWriter
+    resolver: Resolver
+    actors: list[ActorRecord] = field(default_factory=list)
+    """Those whose relations wait until all actors are known."""
+    seen: dict[str, int | None] = field(default_factory=dict)
+
+    def write(self, record: Record | Problem) -> None:
+        """Write one record."""
+        if isinstance(record, Problem):
+            self._refuse("events", record)
+        elif isinstance(record, EventRecord):
+            self.relate()
+            self._write_event(record)
+        else:
+            self._define(record)
+
+    def relate(self) -> None:
+        """Write the relations of the actors that have come so far."""
+        for actor in self.actors:
+            try:
+                self.reference.put_relations(actor.name, actor.relations)
+            except UnresolvedError as error:
+                self._refuse("actors", Problem(self.report.path, None, "actors", actor.name, str(error)))
+        self.actors.clear()
+
+    def _define(self, record: SourceRecord | ActorRecord | PersonRecord | ConflictRecord) -> None:
+        put: Callable[[Any], str]
+        if isinstance(record, SourceRecord):
+            kind, put, name = "sources", self.reference.put_source, record.slug
+        elif isinstance(record, ActorRecord):
+            kind, put, name = "actors", self.reference.put_actor, record.name
+        elif isinstance(record, PersonRecord):
+            kind, put, name = "people", self.reference.put_person, record.name
+        else:
+            kind, put, name = "conflicts", self.reference.put_conflict, record.name
+        try:
+            self.report.count(kind, put(record))
+        except UnresolvedError as error:
+            self._refuse(kind, Problem(self.report.path, None, kind, name, str(error)))
+            return
+        if isinstance(record, ActorRecord) and record.relations:
+            self.actors.append(record)
+
+    def _write_event(self, record: EventRecord) -> None:
+        resolved = self.resolver.resolve(record)
+        slug = resolved.identity.slug
+        if slug and slug in self.seen:
+            first = self.seen[slug]
+            why = f"two events of this file have the slug {slug}" + (f"; the first is on line {first}" if first else "")
+            resolved.problems.append(Problem(record.path, record.line, "slug", slug, why, slug))
+        elif slug:
+            self.seen[slug] = record.line
+        outcome = self.events.write(resolved)
+        self.report.warnings += record.warnings
+        self.report.count("events", outcome.outcome)
+        if outcome.problems:
+            self.report.count("claims", "refused", len(record.claims))
+            self.report.problems += _unique(outcome.problems, self.report.path)
+            return
+        self.report.slugs.append(outcome.slug)
+        for name in ("added", "changed", "unchanged"):
+            self.report.count("claims", name, getattr(outcome.claims, name))
+
+    def _refuse(self, kind: str, problem: Problem) -> None:
+        self.report.problems += _unique([problem], self.report.path)
+        self.report.count(kind, "refused")
+
+
+def _unique(problems: list[Problem], path: str) -> Iterator[Problem]:
+    """Yield each problem once, with the file called as the user called it."""
+    seen = set()
+    for each in problems:
+        problem = Problem(path, each.line, each.field, each.value, each.why, each.event, each.warning)
+        if problem not in seen:
+            seen.add(problem)
+            yield problem
+
+
+def now() -> str:
+    """Return the time in UTC, to the second: 2026-03-17T06:00:00Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _require_file(path: Path, name: str) -> None:
+    if path.is_dir():
+        raise ImportFailedError(f"{name} is a folder", f"name the files in it, e.g. {name.rstrip('/')}/*.yaml")
+    if not path.exists():
+        raise ImportFailedError(f"there is no file {name}", "check the name, and the folder you are in")
+    if path.is_file() and path.stat().st_size == 0:
+        raise ImportFailedError(f"{name} is empty", "nothing was imported")
+
+
+def _fingerprint(path: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+            size += len(block)
+    return digest.hexdigest(), size

@@ -1,0 +1,81 @@
+"""The layout of a listing as a table: columns aligned, cut to fit the width, in groups under headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from conflictdb.render.lines import Line, Segment, Style, line
+from conflictdb.render.listing import Column, Listing
+from conflictdb.render.text import cell_width, cut, pad, visible, wrap
+
+GAP = "  "
+MARK = "- "
+NARROWEST = 6
+
+
+def table_lines(listing: Listing[Any], rows: Sequence[Any], width: int) -> Iterator[Line]:
+    """Yield the lines of a table of `rows`, no wider than `width` unless what is never cut needs it."""
+    if listing.title:
+        yield from (line(text, "bold") for text in wrap(visible(listing.title), width))
+        yield ()
+    yield from _body(listing, rows, width) if rows else [line(visible(listing.empty))]
+    yield from (line(text, "dim") for text in foot_texts(listing, width))
+
+
+def foot_texts(listing: Listing[Any], width: int) -> list[str]:
+    """Return the footer, and the policy and basis by which figures were made."""
+    texts = wrap(visible(listing.footer), width)
+    return ["", *texts, *wrap(policy_text(listing), width)] if texts or listing.policy else []
+
+
+def policy_text(listing: Listing[Any]) -> str:
+    """Return "policy: range, basis: claims", or nothing where no policy was at work."""
+    named = {"policy": listing.policy, "basis": listing.basis} if listing.policy else {}
+    return ", ".join(f"{word}: {visible(value)}" for word, value in named.items() if value)
+
+
+def column_widths(natural: Sequence[int], keep: Sequence[bool], width: int) -> list[int]:
+    """Return the widths of columns that together take at most `width`, two spaces between each.
+
+    Columns of `keep` stay whole. The others give way from the widest on, down to a width that still says something.
+    """
+    room = width - len(GAP) * (len(natural) - 1) - sum(wide for wide, kept in zip(natural, keep, strict=True) if kept)
+    flexible = [wide for wide, kept in zip(natural, keep, strict=True) if not kept]
+    cap = max(flexible, default=0)
+    while cap > NARROWEST and sum(min(wide, cap) for wide in flexible) > room:
+        cap -= 1
+    spare = room - sum(min(wide, cap) for wide in flexible)
+    widths = []
+    for wide, kept in zip(natural, keep, strict=True):
+        more = 1 if not kept and wide > cap and spare > 0 else 0
+        spare -= more
+        widths.append(wide if kept else min(wide, cap + more))
+    return widths
+
+
+def _body(listing: Listing[Any], rows: Sequence[Any], width: int) -> Iterator[Line]:
+    columns = listing.columns
+    cells = [[visible(column.text(row)) for column in columns] for row in rows]
+    dims = [listing.dim is not None and listing.dim(row) for row in rows]
+    marks = [MARK if dim else " " * len(MARK) for dim in dims] if any(dims) else [""] * len(rows)
+    headers = [column.header for column in columns]
+    natural = [max(map(cell_width, each)) for each in zip(headers, *cells, strict=True)]
+    widths = column_widths(natural, [column.keep for column in columns], width - len(marks[0]))
+    yield line(" " * len(marks[0]) + _row_text(columns, headers, widths), "dim")
+    heading = None
+    for row, texts, mark, dim in zip(rows, cells, marks, dims, strict=True):
+        if listing.group is not None and (name := listing.group(row)) != heading:
+            yield ()
+            yield line(cut(visible(name), width), "bold")
+            heading = name
+        style: Style = "dim" if dim else "bold" if listing.strong is not None and listing.strong(row) else ""
+        yield (Segment(mark + _row_text(columns, texts, widths), style),)
+
+
+def _row_text(columns: Sequence[Column[Any]], texts: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (
+        pad(text if column.keep else cut(text, wide), wide, column.align)
+        for column, text, wide in zip(columns, texts, widths, strict=True)
+    )
+    return GAP.join(cells).rstrip()

@@ -1,0 +1,172 @@
+"""The words for what rows hold: figures, estimates, stakes, dates, places and subjects, as people say them."""
+
+from __future__ import annotations
+
+import re
+
+from conflictdb.domain.edtf import EdtfError, speak, speak_short
+from conflictdb.domain.figure_words import FATES
+from conflictdb.domain.quantity import speak_quantity
+from conflictdb.domain.rows import ClaimRow, EstimateRow, EventRow
+from conflictdb.domain.vocabulary import Item, ItemFate, Metric, Qualifier, Stake
+from conflictdb.render.text import cut
+
+LONGEST_WORDING = 40
+UNDATED = "undated"
+
+_STAKES = {Stake.UNKNOWN.value: "unknown stake"}
+_PLURALS = {Item.ANY.value: "items", Item.AIRCRAFT.value: "aircraft"}
+_VAGUE = re.compile(
+    r"\b(?:(?:several|many|numerous|countless|multiple|some|(?:a |very )?few|a couple|a handful|a number)"
+    r"(?: (?:of )?(?:tens|dozens?|scores?|hundreds?|thousands?|millions?))?"
+    r"|(?:an? )?(?:unspecified|unknown|undisclosed|large|small) number"
+    r"|(?:tens|dozens|scores|hundreds|thousands|millions)(?: of (?:thousands|millions))?)\b",
+    re.IGNORECASE,
+)
+_PERSON_WORDS = {Metric.PERSONS.value: "strength"}
+
+
+def figure_words(claim: ClaimRow) -> str:
+    """Return what a claim states: "over 20", "none", "5 (4–9)", "8 vehicles burned", a commander, a result."""
+    if claim.kind == "commander":
+        return ", ".join(filter(None, (person_words(claim), claim.fate)))
+    if claim.kind == "attribute":
+        return claim.value or ""
+    if claim.metric == Metric.MATERIEL:
+        return f"{number_words(claim)} {thing_words(claim)} {fate_words(claim)}".rstrip()
+    return number_words(claim)
+
+
+def number_words(claim: ClaimRow) -> str:
+    """Return the figure alone: without the things that it counts or what became of them."""
+    qualifier = Qualifier(claim.qualifier or Qualifier.EXACT)
+    if claim.best is not None:
+        return _best_words(claim.best, claim.lower, claim.upper)
+    if claim.lower is claim.upper is None:
+        return vague_words(claim.wording)
+    if claim.upper == 0 and qualifier is Qualifier.EXACT:
+        return "none"
+    return speak_quantity(claim.lower, claim.upper, qualifier, claim.wording)
+
+
+def vague_words(wording: str | None) -> str:
+    """Return the part of a wording that stands for its figure: "several dozen"."""
+    if not wording:
+        return "some"
+    found = _VAGUE.search(wording)
+    return found[0].lower() if found else cut(" ".join(wording.split()), LONGEST_WORDING)
+
+
+def thing_words(row: ClaimRow | EstimateRow) -> str:
+    """Return what a materiel figure counts, in the plural unless it counts one: "vehicles", "tank trucks"."""
+    if row.group:
+        return row.group
+    if isinstance(row, ClaimRow) and row.lower == row.upper == 1:
+        return row.item or "item"
+    return _PLURALS.get(row.item or Item.ANY, f"{row.item}s")
+
+
+def fate_words(claim: ClaimRow) -> str:
+    """Return what became of the things, by the wording's own verb where the wording is short: "burned"."""
+    wording = f" {claim.wording or ''} ".lower()
+    if claim.fate and len(wording) <= LONGEST_WORDING + 2:
+        verbs = (verb for verb in FATES[ItemFate(claim.fate)] if re.search(rf"\b{re.escape(verb)}\b", wording))
+        return next(verbs, claim.fate)
+    return claim.fate or ""
+
+
+def measure_words(row: ClaimRow | EstimateRow) -> str:
+    """Return what is counted: "killed", "officers killed", "vehicles destroyed", "strength"."""
+    if row.metric == Metric.MATERIEL:
+        return f"{thing_words(row) if row.group else _PLURALS.get(row.item or '', f'{row.item}s')} {row.fate or ''}".rstrip()
+    words = _PERSON_WORDS.get(row.metric or "", row.metric or "")
+    return f"{row.group} {words}" if row.group else words
+
+
+def subject_words(row: ClaimRow | EstimateRow) -> str:
+    """Return whose losses or strength: an actor's name, "civilians", "event total", "unknown"."""
+    if row.subject_kind == "total":
+        return "event total"
+    return row.subject or (f"side {row.side}" if row.side else row.subject_kind or "")
+
+
+def about_words(claim: ClaimRow) -> str:
+    """Return what a claim is about, in one phrase: "Malian Army, killed", "led by", "result"."""
+    if claim.kind == "attribute":
+        return (claim.attribute or "").replace("_", " ")
+    what = "led by" if claim.kind == "commander" else measure_words(claim)
+    return ", ".join(filter(None, (subject_words(claim), what)))
+
+
+def person_words(claim: ClaimRow) -> str:
+    """Return a commander's rank and name."""
+    return " ".join(filter(None, (claim.rank, claim.person)))
+
+
+def stake_words(claim: ClaimRow) -> str:
+    """Return where the claimant stands: "own side", "adversary"; "estimate" for a recorder's own figure."""
+    return "estimate" if claim.basis == "estimate" else _STAKES.get(claim.stake, claim.stake.replace("_", " "))
+
+
+def date_words(date: str | None) -> str:
+    """Return an EDTF date in short words, "21 Mar 2019", or "undated"."""
+    try:
+        return speak_short(date) if date else UNDATED
+    except EdtfError:
+        return date or UNDATED
+
+
+def estimate_words(estimate: EstimateRow) -> str:
+    """Return what a policy makes of the claims: "21 to 30 or more", "3", "26 (21 to 30)", "not stated"."""
+    bounds = _bounds_words(estimate.low, estimate.high, estimate.highest_stated, estimate.open)
+    if estimate.best is None:
+        tied = " and ".join(f"{value:,}" for value in sorted(estimate.ties))
+        return bounds or (f"none: {tied} tie" if tied else "not stated")
+    best = f"{estimate.best:,}"
+    return best if bounds in ("", best) else f"{best} ({bounds})"
+
+
+def event_type_words(event: EventRow) -> str:
+    """Return the type and the sub-type: "Battle, raid"."""
+    words = ", ".join(filter(None, (event.type.replace("_", " "), event.subtype)))
+    return words[:1].upper() + words[1:]
+
+
+def place_words(event: EventRow) -> str:
+    """Return the place from the smallest part to the country: "Dioura, Mopti Region, Mali"."""
+    parts = (event.place, event.admin2, event.admin1, event.country_name or event.country)
+    return ", ".join(dict.fromkeys(filter(None, parts)))
+
+
+def event_date_words(event: EventRow) -> str:
+    """Return the date and the local times: "17 March 2019, from about 06:00 to about 16:00 local"."""
+    try:
+        date = speak(event.date) if event.date else UNDATED
+    except EdtfError:
+        date = event.date or UNDATED
+    times = {"from": event.start_time, "to": event.end_time}
+    spoken = " ".join(f"{word} {time_words(time)}" for word, time in times.items() if time)
+    return f"{date}, {spoken} {event.time_zone or 'local'}" if spoken else date
+
+
+def time_words(time: str) -> str:
+    """Return a local time: "06:00", and "about 06:00" for "~06:00"."""
+    return f"about {time[1:]}" if time.startswith("~") else time
+
+
+def _best_words(best: int, lower: int | None, upper: int | None) -> str:
+    if lower == upper == best:
+        return f"{best:,}"
+    if lower is upper is None:
+        return f"{best:,}"
+    qualifier = Qualifier.AT_LEAST if upper is None else Qualifier.AT_MOST if lower is None else Qualifier.EXACT
+    return f"{best:,} ({speak_quantity(lower, upper, qualifier)})"
+
+
+def _bounds_words(low: int | None, high: int | None, highest_stated: int | None, is_open: bool) -> str:
+    if is_open:
+        high = highest_stated
+    more = " or more" if is_open else ""
+    if low is None:
+        return f"up to {high:,}{more}" if high else "" if high is None else "0"
+    return f"{low:,}{more}" if high is None or high <= low else f"{low:,} to {high:,}{more}"

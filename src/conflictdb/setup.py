@@ -1,0 +1,110 @@
+"""Make a database, bring one up to date, and see to it that the user's own exists before it is read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+from conflictdb import resources
+from conflictdb.config import Target, find_target
+from conflictdb.errors import DatabaseError
+from conflictdb.store import schema
+from conflictdb.store.engine import make_file, reading, writing
+
+
+def prepare_reading(target: Target) -> str | None:
+    """See that `target` can be read; return a line to tell the user where the default one was just made.
+
+    Only the default database is made here: one that the user named and that is missing is an error of reading.
+    """
+    if target.named or target.path is None or target.path.exists():
+        return None
+    create_database(target, seed=True)
+    return f"made a new database with the shipped example: {target.path}"
+
+
+def prepare_writing(target: Target) -> str | None:
+    """See that `target` can be written, making it where it is missing: the named ones empty, the default seeded."""
+    if exists(target):
+        return None
+    create_database(target, seed=not target.named)
+    return f"made a new database: {target}"
+
+
+def exists(target: Target) -> bool:
+    """Return whether the file is there, or the server's database holds our tables."""
+    if target.path is not None:
+        return target.path.exists()
+    with reading(target) as connection:
+        return schema.read_version(connection) is not None
+
+
+def create_database(target: Target | str | Path, *, seed: bool) -> None:
+    """Make the database whole or not at all: its tables, and the shipped example if `seed`."""
+    target = target if isinstance(target, Target) else find_target(target)
+    if target.path is None:
+        _fill(target, seed)
+        return
+    try:
+        target.path.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.path.with_name(f".{target.path.name}.{uuid4().hex[:8]}.new")
+        make_file(draft)
+    except (OSError, sqlite3.Error) as error:
+        raise _cannot_make(target.path, error) from error
+    try:
+        _fill(replace(target, path=draft), seed)
+        _publish(draft, target.path)
+    finally:
+        for end in ("", "-wal", "-shm"):
+            Path(f"{draft}{end}").unlink(missing_ok=True)
+
+
+def upgrade_database(target: Target) -> tuple[str | None, Path | None]:
+    """Run the migrations that `target` lacks; return the version it had, and the copy kept of a SQLite file."""
+    with reading(target) as connection:
+        version = schema.read_version(connection)
+    if version == schema.HEAD:
+        return version, None
+    if version is not None and version > schema.HEAD:
+        with reading(target) as connection:
+            schema.require_head(connection, target)
+    copy = None
+    if target.path is not None and version is not None:
+        copy = target.path.with_name(f"{target.path.name}.before-{schema.HEAD}")
+        from conflictdb.backup import copy_database
+
+        copy_database(target, copy, overwrite=True)
+    with writing(target) as connection:
+        schema.upgrade(connection)
+    return version, copy
+
+
+def _fill(target: Target, seed: bool) -> None:
+    with writing(target) as connection:
+        if schema.read_version(connection) is None:
+            schema.upgrade(connection)
+    if seed:
+        from conflictdb.ingest import import_file
+
+        import_file(target, resources.seed_path())
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Move the finished file into place; where another program was first, its file stays."""
+    with suppress(FileExistsError):
+        try:
+            os.link(draft, path)
+        except (AttributeError, NotImplementedError, PermissionError):  # file systems without hard links
+            if not path.exists():
+                draft.replace(path)
+
+
+def _cannot_make(path: Path, error: Exception) -> DatabaseError:
+    return DatabaseError(
+        f"cannot make the database {path}: {getattr(error, 'strerror', None) or error}",
+        "choose another place with --db PATH, or set CONFLICTDB_HOME",
+    )

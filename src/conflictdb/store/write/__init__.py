@@ -1,0 +1,1 @@
+"""How records become rows: look-ups by name, then additions. Nothing that stands is ever overwritten."""

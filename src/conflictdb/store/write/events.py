@@ -1,0 +1,209 @@
+"""Write one resolved event: its row, combatants, unnamed claimants, people, claims, links and timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from conflictdb.domain.records import ConflictRecord, PersonRecord, PlaceRecord, Problem, UnnamedRecord
+from conflictdb.domain.vocabulary import Attribute, RelationKind
+from conflictdb.store.tables import actor, combatant, event, place
+from conflictdb.store.write.attributes import keep_differences
+from conflictdb.store.write.claims import ClaimCounts, ClaimWriter
+from conflictdb.store.write.event_text import index_event
+from conflictdb.store.write.fields import COLUMNS, PLACE_PARTS, Comparison, compare, date_values
+from conflictdb.store.write.known import KnownEvent, load_known_event
+from conflictdb.store.write.links import LinkWriter
+from conflictdb.store.write.lookups import Lookups, UnresolvedError
+from conflictdb.store.write.reference import ReferenceWriter
+from conflictdb.store.write.resolve import Draft, Resolved
+from conflictdb.store.write.timeline import write_timeline
+
+
+@dataclass(slots=True)
+class EventOutcome:
+    """What became of an event: `outcome` is added, changed, unchanged or refused (then with all its problems)."""
+
+    slug: str
+    outcome: str
+    claims: ClaimCounts = field(default_factory=ClaimCounts)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class EventWriter:
+    """Writes the events of one import run. `now` is UTC, to the second."""
+
+    connection: Connection
+    lookups: Lookups
+    reference: ReferenceWriter
+    run_id: int
+    now: str
+
+    def write(self, resolved: Resolved) -> EventOutcome:
+        """Write the event, or nothing of it where it has problems."""
+        slug = resolved.identity.slug
+        if resolved.problems:
+            return EventOutcome(slug, "refused", problems=resolved.problems)
+        savepoint = self.connection.begin_nested()
+        outcome = self._write(resolved)
+        if outcome.problems:
+            savepoint.rollback()
+            self.lookups.forget()
+            return EventOutcome(slug, "refused", problems=outcome.problems)
+        savepoint.commit()
+        return outcome
+
+    def _write(self, resolved: Resolved) -> EventOutcome:
+        record, known, problems = resolved.record, resolved.identity.known, resolved.problems
+        changed = False
+        if known is None:
+            event_id = self._add_event(resolved)
+        else:
+            event_id = int(known.row["id"])
+            known_place = self._known_place(known)
+            comparison = compare(known.row, known_place, record)
+            changed |= self._fill_blanks(event_id, comparison)
+            if comparison.differences:
+                kept = keep_differences(self, resolved, known, comparison)
+                changed |= kept.changed
+                problems += kept.problems
+        combatant_ids, new_fighters = self._put_combatants(event_id, resolved)
+        counts = self._put_claims(event_id, resolved, combatant_ids)
+        links = LinkWriter(self.connection, self.run_id, self.now[:10], load_known_event(self.connection, event_id))
+        links.write(resolved.drafts)
+        for where, value, why in links.refusals:
+            problems.append(Problem(record.path, record.line, where, value, why, resolved.identity.slug))
+        entries = write_timeline(self.connection, self.run_id, event_id, record, self.lookups)
+        try:
+            changed |= self.reference.put_native_ids("event_id", event_id, record.native_ids)
+        except UnresolvedError as error:
+            problems.append(Problem(record.path, record.line, "native_ids", "", str(error), resolved.identity.slug))
+        changed |= bool(new_fighters or counts.added or counts.changed or links.added or entries)
+        if changed or known is None:
+            index_event(self.connection, event_id)
+        outcome = "added" if known is None else "changed" if changed else "unchanged"
+        return EventOutcome(resolved.identity.slug, outcome, counts, problems)
+
+    def _add_event(self, resolved: Resolved) -> int:
+        record = resolved.record
+        values: dict[str, Any] = {
+            "key": resolved.identity.key,
+            "slug": resolved.identity.slug,
+            "name": record.name,
+            "type": record.type,
+            "subtype": record.subtype,
+            "conflict_id": self.conflict_id(record.conflict),
+            "place_id": self.reference.put_place(record.place) if record.place else None,
+            "start_time": record.start_time,
+            "end_time": record.end_time,
+            "time_zone": record.time_zone,
+            "summary": record.summary,
+            "claimant_id": self.lookups.actor(record.claimant).id if record.claimant else None,
+            "source_id": self.lookups.source(record.source) if record.source else None,
+            "import_run_id": self.run_id,
+        }
+        result = self.connection.execute(insert(event), values | date_values(record.date, record.date_precision))
+        assert result.inserted_primary_key is not None
+        return int(result.inserted_primary_key[0])
+
+    def conflict_id(self, name: str | None) -> int | None:
+        """Return the id of the conflict of that name, adding it where it is new."""
+        if name and self.lookups.conflict(name) is None:
+            self.reference.put_conflict(ConflictRecord(name))
+        return self.lookups.conflict(name) if name else None
+
+    def event_values(self, attribute: Attribute, value: str) -> dict[str, Any]:
+        """Return the columns of `event` that hold an attribute."""
+        if attribute is Attribute.DATE:
+            return date_values(value)
+        if attribute is Attribute.CONFLICT:
+            return {"conflict_id": self.conflict_id(value)}
+        return {COLUMNS[attribute]: value}
+
+    def _fill_blanks(self, event_id: int, comparison: Comparison) -> bool:
+        values: dict[str, Any] = {}
+        for attribute, value in comparison.blanks.items():
+            values |= self.event_values(attribute, value)
+        if comparison.place is not None:
+            values["place_id"] = self.reference.put_place(comparison.place)
+        if values:
+            self.connection.execute(update(event).where(event.c.id == event_id).values(**values))
+        return bool(values)
+
+    def _known_place(self, known: KnownEvent) -> PlaceRecord | None:
+        if known.row["place_id"] is None:
+            return None
+        columns = [place.c[part] for part in PLACE_PARTS]
+        row = self.connection.execute(select(*columns).where(place.c.id == known.row["place_id"])).mappings().one()
+        return PlaceRecord(**row)
+
+    def _put_combatants(self, event_id: int, resolved: Resolved) -> tuple[dict[str, int], int]:
+        known = resolved.identity.known.combatants if resolved.identity.known else {}
+        ids = {key: int(row["id"]) for key, row in known.items()}
+        new = 0
+        for key, (found, fighter) in resolved.fighters.items():
+            if key in known:
+                fills = {name: getattr(fighter, name) for name in ("unit",) if known[key][name] is None}
+                if known[key]["role"] == "unknown" and fighter.role != "unknown":
+                    fills["role"] = fighter.role
+                fills = {name: value for name, value in fills.items() if value is not None}
+                if fills:
+                    self.connection.execute(update(combatant).where(combatant.c.id == ids[key]).values(**fills))
+                    new += 1
+                continue
+            values: dict[str, Any] = {"event_id": event_id, "actor_id": found.id, "import_run_id": self.run_id}
+            values |= {"side": fighter.side, "role": fighter.role, "unit": fighter.unit}
+            result = self.connection.execute(insert(combatant).values(**values))
+            assert result.inserted_primary_key is not None
+            ids[key] = int(result.inserted_primary_key[0])
+            new += 1
+        return ids, new
+
+    def _put_claims(self, event_id: int, resolved: Resolved, combatant_ids: dict[str, int]) -> ClaimCounts:
+        claimant_ids: dict[str, int] = {}
+        person_ids: dict[str, int] = {}
+        place_ids: dict[str, int] = {}
+        for draft in resolved.drafts:
+            claimant_ids[draft.claimant_key] = self._claimant_id(draft, resolved.identity.key)
+            if draft.person_key:
+                person_ids[draft.person_key] = self._person_id(draft)
+            if draft.record.place is not None:
+                place_ids[draft.key] = self.reference.put_place(draft.record.place)
+        writer = self.claim_writer(event_id, resolved.identity.known, claimant_ids)
+        writer.combatant_ids, writer.person_ids, writer.place_ids = combatant_ids, person_ids, place_ids
+        return writer.write(resolved.drafts)
+
+    def claim_writer(self, event_id: int, known: KnownEvent | None, claimant_ids: dict[str, int]) -> ClaimWriter:
+        """Return a writer of claims for this event and run."""
+        return ClaimWriter(self.connection, self.run_id, self.now, event_id, known, claimant_ids, {}, {}, {})
+
+    def _claimant_id(self, draft: Draft, event_key: str) -> int:
+        if draft.claimant is not None:
+            return draft.claimant.id
+        unnamed = draft.record.claimant
+        assert isinstance(unnamed, UnnamedRecord)
+        known = self.connection.scalar(select(actor.c.id).where(actor.c.key == draft.claimant_key))
+        if known is not None:
+            return int(known)
+        values = {
+            "key": draft.claimant_key, "name": unnamed.name, "kind": unnamed.kind, "unnamed": True,
+            "independent": unnamed.independent, "event_key": event_key, "source_id": draft.source_id,
+            "import_run_id": self.run_id,
+        }  # fmt: skip
+        result = self.connection.execute(insert(actor).values(**values))
+        assert result.inserted_primary_key is not None
+        actor_id = int(result.inserted_primary_key[0])
+        if unnamed.part_of:
+            self.reference.relate(actor_id, self.lookups.actor(unnamed.part_of).id, RelationKind.PART_OF)
+        return actor_id
+
+    def _person_id(self, draft: Draft) -> int:
+        name = draft.record.person or ""
+        found = self.lookups.people(name)
+        if not found:
+            self.reference.put_person(PersonRecord(name))
+            found = self.lookups.people(name)
+        return found[0].id

@@ -1,0 +1,149 @@
+"""Link claims of one event: as the document says, and by stated date; refuse what points nowhere or in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, insert, update
+
+from conflictdb.domain.keys import parse_spoken_key, spoken_key
+from conflictdb.domain.links import Dated, find_cycle, superseded_by_date
+from conflictdb.domain.records import ClaimRecord
+from conflictdb.domain.vocabulary import ClaimKind, LinkKind, Qualifier
+from conflictdb.store.tables import claim, claim_link
+from conflictdb.store.write.known import KnownEvent, Row
+from conflictdb.store.write.resolve import Draft
+
+AGREEMENT = (LinkKind.CORROBORATES, LinkKind.REPEATS, LinkKind.CONTRADICTS)
+"""Of two claims one of these holds at a time: a document that says another withdraws the one before."""
+
+ORDERING = (LinkKind.SUPERSEDES, LinkKind.CORRECTS)
+ORIGIN = (LinkKind.REPEATS, LinkKind.DERIVED_FROM)
+
+
+@dataclass(slots=True)
+class LinkWriter:
+    """Links the claims of one event after they are written; `known` is the event as it stands then."""
+
+    connection: Connection
+    run_id: int
+    today: str
+    known: KnownEvent
+    refusals: list[tuple[str, str, str]] = field(default_factory=list)
+    """(where in the document, what it said, why it cannot be)."""
+    added: int = 0
+
+    def write(self, drafts: Iterable[Draft]) -> None:
+        """Add the links that the documents state, then those that dates state, then look for circles."""
+        drafts = list(drafts)
+        met: dict[tuple[str, str, str], str | None] = {}
+        for draft in drafts:
+            origin = self.known.claims[draft.key][-1]
+            for link in draft.record.links:
+                statement = draft.record.statement_id or draft.record.where.rpartition(".")[0] or draft.key
+                where = (statement, link.kind, link.to)
+                failure = self._add_stated(origin, link.kind, link.to, link.note)
+                met[where] = None if failure is None or met.get(where, failure) is None else failure
+            if draft.record.part_of:
+                self._add_part_of(origin, draft.record)
+        for (_, kind, to), failure in met.items():
+            if failure is not None:
+                self.refusals.append((kind, to, failure))
+        self._add_by_date()
+        self._refuse_circles()
+
+    def _add_stated(self, origin: Row, kind: LinkKind, to: str, note: str | None) -> str | None:
+        """Link `origin` to the claim that `to` means; return why that cannot be, or None."""
+        candidates = self._named(to)
+        if not candidates:
+            known = sorted({_statement(row) for row in self.known.newest() if row["native_id"]})
+            return f'no claim "{to}" in this event' + (f"; it knows: {', '.join(known)}" if known else "")
+        targets = [row for row in candidates if _measure(row) == _measure(origin) and row["id"] != origin["id"]]
+        if not targets:
+            return f'"{to}" holds no figure of the same metric and subject'
+        for target in targets:
+            self._add(origin["id"], target["id"], kind, note)
+        return None
+
+    def _named(self, to: str) -> list[Row]:
+        key, revision = parse_spoken_key(to)
+        found = []
+        for revisions in self.known.claims.values():
+            newest = revisions[-1]
+            if newest["key"] == key:
+                found += [row for row in revisions if revision in (None, row["revision"])][-1:]
+            elif newest["native_id"] == to or (newest["native_id"] and _statement(newest) == to):
+                found.append(newest)
+        return found
+
+    def _add(self, origin: int, target: int, kind: LinkKind, note: str | None = None) -> None:
+        pair = [link for link in self.known.links if (link["from_claim_id"], link["to_claim_id"]) == (origin, target)]
+        if any(link["kind"] == kind for link in pair):
+            return
+        gone = [link["id"] for link in pair if kind in AGREEMENT and link["kind"] in AGREEMENT]
+        if gone:
+            withdrawal = {"withdrawn_on": self.today, "withdrawn_by_id": self.run_id}
+            self.connection.execute(update(claim_link).where(claim_link.c.id.in_(gone)).values(**withdrawal))
+            self.known.links = [link for link in self.known.links if link["id"] not in gone]
+        values: dict[str, Any] = {
+            "event_id": self.known.row["id"], "from_claim_id": origin, "to_claim_id": target, "kind": kind,
+            "note": note, "import_run_id": self.run_id,
+        }  # fmt: skip
+        link_id = self.connection.execute(insert(claim_link).values(**values).returning(claim_link.c.id)).scalar_one()
+        self.known.links.append({**values, "id": link_id})
+        self.added += 1
+
+    def _add_part_of(self, part: Row, record: ClaimRecord) -> None:
+        wholes = [
+            row for row in self._named(record.part_of or "")
+            if row["id"] != part["id"] and (row["metric"], row["item"]) == (part["metric"], part["item"])
+        ]  # fmt: skip
+        if len(wholes) != 1:
+            why = "no figure of the same metric has that id" if not wholes else "more than one figure has that id"
+            self.refusals.append((f"{record.where}.part_of", record.part_of or "", why))
+        elif part["part_of_id"] == wholes[0]["id"]:
+            return
+        elif part["import_run_id"] != self.run_id:
+            why = "the figure stands already as one of its own; give it another id to say that it is part of that one"
+            self.refusals.append((f"{record.where}.part_of", record.part_of or "", why))
+        else:
+            self.connection.execute(update(claim).where(claim.c.id == part["id"]).values(part_of_id=wholes[0]["id"]))
+
+    def _add_by_date(self) -> None:
+        standing = [row for row in self.known.newest() if row["withdrawn_on"] is None]
+        dated = [
+            Dated(
+                row["id"], (row["claimant_id"], _measure(row)), row["stated_first_day"], row["stated_last_day"],
+                row["supersedes_by_date"], row["qualifier"] == Qualifier.VAGUE,
+            )
+            for row in standing
+        ]  # fmt: skip
+        for later, earlier in superseded_by_date(dated):
+            self._add(later, earlier, LinkKind.SUPERSEDES)
+
+    def _refuse_circles(self) -> None:
+        keys = {
+            row["id"]: spoken_key(row["key"], row["revision"]) if not row["native_id"] else row["native_id"]
+            for revisions in self.known.claims.values()
+            for row in revisions
+        }
+        for kinds in (ORDERING, ORIGIN):
+            links = [link for link in self.known.links if link["kind"] in kinds]
+            circle = find_cycle((link["from_claim_id"], link["to_claim_id"]) for link in links)
+            if circle:
+                path = " -> ".join(keys[each] for each in circle)
+                self.refusals.append((kinds[0], path, f"claims cannot {kinds[0].rstrip('s')} each other in a circle"))
+
+
+def _statement(row: Row) -> str:
+    return str(row["native_id"]).partition("/")[0]
+
+
+def _measure(row: Row) -> tuple[object, ...]:
+    """Return what a claim is about, without who says it."""
+    fate = row["fate"] if row["metric"] else None
+    about = (row["kind"], row["subject_kind"], row["combatant_id"], row["side"], row["group"])
+    person = row["person_id"] if row["kind"] == ClaimKind.COMMANDER else None
+    return (*about, row["metric"], row["item"], fate, row["attribute"], person)

@@ -1,0 +1,180 @@
+"""Turn an event record's names into rows and keys, collecting every problem before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from conflictdb.domain.folding import fold
+from conflictdb.domain.keys import claim_key, named_key, unnamed_key
+from conflictdb.domain.records import ClaimRecord, CombatantRecord, EventRecord, Problem, UnnamedRecord
+from conflictdb.domain.vocabulary import SubjectKind
+from conflictdb.store.write.identity import Identity, identify_event
+from conflictdb.store.write.lookups import Found, Lookups, UnresolvedError
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim whose names are resolved: keys for what may still have to be added, ids for what stands."""
+
+    record: ClaimRecord
+    key: str
+    claimant_key: str
+    claimant: Found | None
+    source_id: int
+    fighter_key: str | None
+    person_key: str | None
+
+
+@dataclass(slots=True)
+class Resolved:
+    """An event record ready to be written."""
+
+    record: EventRecord
+    identity: Identity
+    fighters: dict[str, tuple[Found, CombatantRecord]] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves the event records of one import run."""
+
+    lookups: Lookups
+
+    def resolve(self, record: EventRecord) -> Resolved:
+        """Return the event with its names resolved; `problems` says all that could not be."""
+        problems = list(record.problems)
+        identity = self._attempt(
+            problems, record, "slug", record.slug,
+            lambda: identify_event(self.lookups.connection, self.lookups, record),
+        )  # fmt: skip
+        resolved = Resolved(record, identity or Identity(record.slug or "", ""), problems=problems)
+        if identity is not None and identity.known is None:
+            self._require_new(resolved)
+        for source in dict.fromkeys(filter(None, [record.source, *(entry.source for entry in record.timeline)])):
+            self._attempt(problems, record, "source", source, lambda slug=source: self.lookups.source(slug))  # type: ignore[misc]
+        if record.claimant:
+            self._attempt(
+                problems, record, "claimant", record.claimant, lambda: self.lookups.actor(record.claimant or "")
+            )
+        for place, fighter in enumerate(record.combatants):
+            self._add_fighter(resolved, fighter, f"combatants.{place + 1}")
+        for claim in record.claims:
+            self._add_draft(resolved, claim)
+        self._require_distinct(resolved)
+        return resolved
+
+    def _require_new(self, resolved: Resolved) -> None:
+        """A new event needs a name, a type and a date or place; a known one needs nothing."""
+        record = resolved.record
+        for name, value in (("name", record.name), ("type", record.type), ("source", record.source)):
+            if value is None and not any(problem.field == name for problem in record.problems):
+                why = f"a new event needs a {name}" + (
+                    "" if record.slug is None else f'; no event "{record.slug}" is known that this could add to'
+                )
+                resolved.problems.append(Problem(record.path, record.line, name, "", why, record.slug or ""))
+
+    def _add_fighter(self, resolved: Resolved, fighter: CombatantRecord, where: str) -> None:
+        found = self._attempt(
+            resolved.problems, resolved.record, where, fighter.actor, lambda: self.lookups.actor(fighter.actor)
+        )
+        if found is None:
+            return
+        known = resolved.identity.known.combatants.get(found.key) if resolved.identity.known else None
+        if known is not None and known["side"] != fighter.side:
+            why = f"{found.name} stands on side {known['side']} of this event already, not on side {fighter.side}"
+            self._report(resolved.problems, resolved.record, where, fighter.actor, why)
+        elif found.key in resolved.fighters:
+            self._report(resolved.problems, resolved.record, where, fighter.actor, f"{found.name} is named twice")
+        resolved.fighters[found.key] = (found, fighter)
+
+    def _add_draft(self, resolved: Resolved, claim: ClaimRecord) -> None:
+        problems, record = resolved.problems, resolved.record
+        source_id = self._attempt(
+            problems, record, f"{claim.where}.source", claim.source, lambda: self.lookups.source(claim.source)
+        )
+        fighter_key = None
+        if claim.combatant is not None:
+            fighter_key = self._attempt(
+                problems, record, f"{claim.where}.of", claim.combatant, lambda: self._fighter_key(resolved, claim)
+            )
+            if fighter_key is None:
+                return
+        claimant: Found | None = None
+        if isinstance(claim.claimant, UnnamedRecord):
+            claimant_key = unnamed_key(claim.claimant.name, resolved.identity.key, claim.source)
+            if claim.claimant.part_of:
+                part_of = claim.claimant.part_of
+                self._attempt(problems, record, f"{claim.where}.claimant", part_of, lambda: self.lookups.actor(part_of))
+        else:
+            name = claim.claimant
+            claimant = self._attempt(
+                problems, record, f"{claim.where}.claimant", name, lambda: self.lookups.actor(name)
+            )
+            if claimant is None:
+                return
+            claimant_key = claimant.key
+        if source_id is None:
+            return
+        person_key = None
+        if claim.person:
+            name = claim.person
+            person_key = self._attempt(problems, record, claim.where, name, lambda: self._person_key(name))
+        subject = fighter_key or (f"side {claim.side}" if claim.side else claim.subject_kind or SubjectKind.TOTAL)
+        key = claim_key(
+            claim, event=resolved.identity.key, claimant=claimant_key, subject=subject, person=person_key or ""
+        )
+        resolved.drafts.append(Draft(claim, key, claimant_key, claimant, source_id, fighter_key, person_key))
+
+    def _fighter_key(self, resolved: Resolved, claim: ClaimRecord) -> str:
+        """Return the key of the combatant that a claim is about. Raises UnresolvedError."""
+        known = resolved.identity.known.combatants if resolved.identity.known else {}
+        names = {found.name: key for key, (found, _) in resolved.fighters.items()}
+        names |= {row["actor_name"]: key for key, row in known.items()}
+        matches = {each.key for each in self.lookups.actors(claim.combatant or "")} & set(names.values())
+        if len(matches) == 1:
+            return matches.pop()
+        fighters = ", ".join(names) or "none"
+        raise UnresolvedError(
+            f'"{claim.combatant}" is no combatant of this event (they are: {fighters});'
+            " a subject is a combatant, a side (side 1), civilians, unknown or total"
+        )
+
+    def _person_key(self, name: str) -> str:
+        found = self.lookups.people(name)
+        if len(found) > 1:
+            raise UnresolvedError(f'"{name}" may be any of {", ".join(each.name for each in found)}: use the full name')
+        return found[0].key if found else named_key("person", name)
+
+    def _require_distinct(self, resolved: Resolved) -> None:
+        """Two claims of one key in one document would each correct the other."""
+        seen: dict[str, ClaimRecord] = {}
+        for draft in resolved.drafts:
+            earlier = seen.setdefault(draft.key, draft.record)
+            if earlier is not draft.record:
+                why = (
+                    f"is about the same as {earlier.where}; give each an id, a locator or a date that tells them apart"
+                )
+                self._report(
+                    resolved.problems, resolved.record, draft.record.where, fold(draft.record.wording or ""), why
+                )
+
+    def _attempt(
+        self, problems: list[Problem], record: EventRecord, where: str, value: object, action: Callable[[], T]
+    ) -> T | None:
+        try:
+            return action()
+        except UnresolvedError as error:
+            self._report(problems, record, where, value, str(error))
+            return None
+
+    def _report(self, problems: list[Problem], record: EventRecord, where: str, value: object, why: str) -> None:
+        event = record.slug or record.name or ""
+        problem = Problem(record.path, record.line, where, "" if value is None else str(value), why, event)
+        if problem not in problems:
+            problems.append(problem)

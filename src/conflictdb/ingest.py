@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -161,22 +160,28 @@ class _RecordWriter:
         self.actors.clear()
 
     def _define(self, record: SourceRecord | ActorRecord | PersonRecord | ConflictRecord) -> None:
-        put: Callable[[Any], str]
-        if isinstance(record, SourceRecord):
-            kind, put, name = "sources", self.reference.put_source, record.slug
-        elif isinstance(record, ActorRecord):
-            kind, put, name = "actors", self.reference.put_actor, record.name
-        elif isinstance(record, PersonRecord):
-            kind, put, name = "people", self.reference.put_person, record.name
-        else:
-            kind, put, name = "conflicts", self.reference.put_conflict, record.name
+        kind, name, put = self._putter(record)
         try:
-            self.report.count(kind, put(record))
+            self.report.count(kind, put())
         except UnresolvedError as error:
             self._refuse(kind, Problem(self.report.path, None, kind, name, str(error)))
             return
         if isinstance(record, ActorRecord) and record.relations:
             self.actors.append(record)
+
+    def _putter(
+        self, record: SourceRecord | ActorRecord | PersonRecord | ConflictRecord
+    ) -> tuple[str, str, Callable[[], str]]:
+        """Return what kind of thing a record defines, its name, and what writes it."""
+        match record:
+            case SourceRecord():
+                return "sources", record.slug, lambda: self.reference.put_source(record)
+            case ActorRecord():
+                return "actors", record.name, lambda: self.reference.put_actor(record)
+            case PersonRecord():
+                return "people", record.name, lambda: self.reference.put_person(record)
+            case ConflictRecord():
+                return "conflicts", record.name, lambda: self.reference.put_conflict(record)
 
     def _write_event(self, record: EventRecord) -> None:
         resolved = self.resolver.resolve(record)

@@ -28,7 +28,10 @@ def _plain(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow(Row):
-    """One claim. Links hold claim keys; `standing` is standing, superseded, corrected, retracted or withdrawn."""
+    """One claim. Links hold claim keys; `standing` is standing, superseded, corrected, retracted or withdrawn.
+
+    `claimant` is the name that the document uses, `claimant_actor` the main name of that actor.
+    """
 
     key: str
     event: str
@@ -50,10 +53,12 @@ class ClaimRow(Row):
     wording_language: str | None
     translation: str | None
     claimant: str
+    claimant_actor: str
     claimant_kind: str
     stake: str
     stake_reason: str | None
     stated_on: str | None
+    stated_last_day: int | None
     status: str | None
     reliability: str | None
     credibility: int | None
@@ -62,6 +67,8 @@ class ClaimRow(Row):
     locator: str | None
     note: str | None
     part_of: str | None
+    native_id: str | None
+    supersedes_by_date: bool
     person: str | None
     rank: str | None
     attribute: str | None
@@ -147,6 +154,7 @@ class EventRow(Row):
     native_ids: tuple[str, ...]
     claims: int
     claimants: int
+    import_run: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +203,7 @@ class SourceRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class EventDetail(Row):
-    """An event whole. `sources` are numbered from 1 in the order of this tuple."""
+    """An event whole. `sources` are numbered from 1 in the order of this tuple; `withdrawn` counts claims."""
 
     event: EventRow
     combatants: tuple[CombatantRow, ...]
@@ -203,6 +211,7 @@ class EventDetail(Row):
     estimates: tuple[EstimateRow, ...]
     timeline: tuple[TimelineRow, ...]
     sources: tuple[SourceRow, ...]
+    withdrawn: int
 
     def to_dict(self) -> dict[str, Any]:
         """Return the event as one dict, its own fields at the top, with nested lists."""

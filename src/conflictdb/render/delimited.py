@@ -24,7 +24,8 @@ def write_csv(rows: Iterable[Row], fields: tuple[str, ...], stream: TextIO, *, t
     writer = csv.writer(stream, lineterminator="\n")
     header: list[str] = []
     count = 0
-    for count, row in enumerate(rows, 1):
+    for row in rows:
+        count += 1
         values = row.to_dict()
         if not header:
             header = list(values)
@@ -54,7 +55,8 @@ def defuse(text: str) -> str:
 def write_plain(listing: Listing[Any], stream: TextIO) -> int:
     """Write the texts of the columns, uncut, a row a line and tabs between, the group first; return how many."""
     count = 0
-    for count, row in enumerate(listing.rows, 1):
+    for row in listing.rows:
+        count += 1
         texts = [column.text(row) for column in listing.columns]
         if listing.group is not None:
             texts.insert(0, listing.group(row))
@@ -81,4 +83,6 @@ def _encodable(text: str, terminal: bool) -> str:
     """Return text that UTF-8 can hold; on a terminal without what may harm it. A file gets the text as it is."""
     if terminal:
         return "\n".join(map(escaped, text.split("\n")))
-    return text if text.isascii() else HARMFUL.sub(lambda m: escaped(m[0]) if "\ud800" <= m[0] <= "\udfff" else m[0], text)
+    return (
+        text if text.isascii() else HARMFUL.sub(lambda m: escaped(m[0]) if "\ud800" <= m[0] <= "\udfff" else m[0], text)
+    )

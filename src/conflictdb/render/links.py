@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from conflictdb.domain.rows import ClaimRow
-from conflictdb.render.words import date_words, number_words, figure_words
+from conflictdb.render.words import date_words, figure_words, number_words
 
 _FORWARD = ("supersedes", "corrects", "retracts", "corroborates", "repeats", "derived_from", "contradicts")
 _BACKWARD = ("superseded_by", "corrected_by", "retracted_by")
@@ -38,10 +38,10 @@ def _name(claim: ClaimRow, key: str, by_key: Mapping[str, ClaimRow]) -> str:
     other = by_key.get(key)
     if other is None:
         return f"claim {key}"
-    if other.claimant == claim.claimant:
+    if other.claimant_actor == claim.claimant_actor:
         return f"{_figure(other)} of {_date_beside(claim, other)}" if other.stated_on else _figure(other)
     same_figure = _figure(other) == _figure(claim)
-    alike = (each for each in by_key.values() if each.claimant == other.claimant and _measure(each) == _measure(other))
+    alike = (each for each in by_key.values() if _series(each) == _series(other))
     ambiguous = not same_figure and sum(1 for _ in alike) > 1
     return f"{_figure(other)} of {other.claimant}" if ambiguous else other.claimant
 
@@ -56,5 +56,15 @@ def _date_beside(claim: ClaimRow, other: ClaimRow) -> str:
     return words.removesuffix(f" {year}") if year.isdigit() and words != year else words
 
 
-def _measure(claim: ClaimRow) -> tuple[object, ...]:
-    return (claim.kind, claim.subject, claim.group, claim.metric, claim.item, claim.fate, claim.attribute)
+def _series(claim: ClaimRow) -> tuple[str | None, ...]:
+    """Return who speaks, and of what exactly."""
+    return (
+        claim.claimant_actor,
+        claim.kind,
+        claim.subject,
+        claim.group,
+        claim.metric,
+        claim.item,
+        claim.fate,
+        claim.attribute,
+    )

@@ -14,12 +14,16 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """One column of a table. `keep`: never cut, as figures, keys and dates must not be."""
+    """One column of a table. `keep`: never cut, as figures, keys and dates must not be.
+
+    `spare`: left out of a table that is too narrow for all its columns; the last of them goes first.
+    """
 
     header: str
     text: Callable[[R], str]
     align: Literal["left", "right"] = "left"
     keep: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

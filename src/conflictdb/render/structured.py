@@ -29,7 +29,8 @@ def write_json(listing: Listing[Any], stream: TextIO) -> int:
 def write_jsonl(rows: Iterable[Row], stream: TextIO) -> int:
     """Write a row a line, and return how many."""
     count = 0
-    for count, row in enumerate(rows, 1):
+    for row in rows:
+        count += 1
         stream.write(json_text(row.to_dict()) + "\n")
     return count
 

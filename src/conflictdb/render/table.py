@@ -11,7 +11,8 @@ from conflictdb.render.text import cell_width, cut, pad, visible, wrap
 
 GAP = "  "
 MARK = "- "
-NARROWEST = 6
+NARROWEST = 6  # a column that is cut keeps so many cells
+LEGIBLE = 10  # and where some would have fewer than so many, spare columns go
 
 
 def table_lines(listing: Listing[Any], rows: Sequence[Any], width: int) -> Iterator[Line]:
@@ -55,13 +56,11 @@ def column_widths(natural: Sequence[int], keep: Sequence[bool], width: int) -> l
 
 
 def _body(listing: Listing[Any], rows: Sequence[Any], width: int) -> Iterator[Line]:
-    columns = listing.columns
-    cells = [[visible(column.text(row)) for column in columns] for row in rows]
+    columns, cells = _fitting(listing.columns, rows, width - len(MARK))
     dims = [listing.dim is not None and listing.dim(row) for row in rows]
     marks = [MARK if dim else " " * len(MARK) for dim in dims] if any(dims) else [""] * len(rows)
     headers = [column.header for column in columns]
-    natural = [max(map(cell_width, each)) for each in zip(headers, *cells, strict=True)]
-    widths = column_widths(natural, [column.keep for column in columns], width - len(marks[0]))
+    widths = column_widths(_natural(columns, cells), [column.keep for column in columns], width - len(marks[0]))
     yield line(" " * len(marks[0]) + _row_text(columns, headers, widths), "dim")
     heading = None
     for row, texts, mark, dim in zip(rows, cells, marks, dims, strict=True):
@@ -71,6 +70,28 @@ def _body(listing: Listing[Any], rows: Sequence[Any], width: int) -> Iterator[Li
             heading = name
         style: Style = "dim" if dim else "bold" if listing.strong is not None and listing.strong(row) else ""
         yield (Segment(mark + _row_text(columns, texts, widths), style),)
+
+
+def _fitting(
+    columns: Sequence[Column[Any]], rows: Sequence[Any], width: int
+) -> tuple[Sequence[Column[Any]], list[list[str]]]:
+    """Return the columns that can be read at a width, and the texts of their cells."""
+    cells = [[visible(column.text(row)) for column in columns] for row in rows]
+    while spare := [at for at, column in enumerate(columns) if column.spare]:
+        natural = _natural(columns, cells)
+        least = [wide if column.keep else min(wide, LEGIBLE) for wide, column in zip(natural, columns, strict=True)]
+        if sum(least) + len(GAP) * (len(least) - 1) <= width:
+            break
+        gone = spare[-1]
+        columns = [column for at, column in enumerate(columns) if at != gone]
+        cells = [[text for at, text in enumerate(texts) if at != gone] for texts in cells]
+    return columns, cells
+
+
+def _natural(columns: Sequence[Column[Any]], cells: Sequence[Sequence[str]]) -> list[int]:
+    """Return how wide each column would be uncut."""
+    headers = [column.header for column in columns]
+    return [max(map(cell_width, texts)) for texts in zip(headers, *cells, strict=True)]
 
 
 def _row_text(columns: Sequence[Column[Any]], texts: Sequence[str], widths: Sequence[int]) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
 ELLIPSIS = "…"
+JOIN = "\u00a0"  # a space at which no line is broken
 
 # Controls, what turns the direction of writing, what has no width, halves of a surrogate pair, and invisible tags.
 # ZWNJ and ZWJ (U+200C, U+200D) stay: Persian, Indic scripts and emoji are spelt with them.
@@ -57,17 +59,17 @@ def pad(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
 def wrap(text: str, width: int) -> list[str]:
     """Return the lines of text broken at spaces. A longer word is broken too, but an address stays whole to be copied.
 
-    Lines take at most `width` cells, addresses aside. No text gives no lines.
+    Lines take at most `width` cells, addresses aside. Words joined by JOIN stay together. No text gives no lines.
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in _words(text, width):
         if lines and cell_width(lines[-1]) + 1 + cell_width(word) <= width:
             lines[-1] += f" {word}"
         elif "://" in word:
             lines.append(word)
         else:
             lines += _break(word, max(width, 2))
-    return lines
+    return [each.replace(JOIN, " ") for each in lines]
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -91,6 +93,11 @@ def _head(text: str, width: int) -> str:
         if taken > width:
             return text[:at]
     return text
+
+
+def _words(text: str, width: int) -> Iterator[str]:
+    for word in filter(None, text.split(" ")):
+        yield from [word] if cell_width(word) <= width else filter(None, word.split(JOIN))
 
 
 def _break(word: str, width: int) -> list[str]:

@@ -33,7 +33,8 @@ def figure_words(claim: ClaimRow) -> str:
     if claim.kind == "attribute":
         return claim.value or ""
     if claim.metric == Metric.MATERIEL:
-        return f"{number_words(claim)} {thing_words(claim)} {fate_words(claim)}".rstrip()
+        one = claim.lower == claim.upper == 1 and not claim.group and claim.item != Item.ANY
+        return f"{number_words(claim)} {claim.item if one else things_words(claim)} {fate_words(claim)}".rstrip()
     return number_words(claim)
 
 
@@ -57,13 +58,9 @@ def vague_words(wording: str | None) -> str:
     return found[0].lower() if found else cut(" ".join(wording.split()), LONGEST_WORDING)
 
 
-def thing_words(row: ClaimRow | EstimateRow) -> str:
-    """Return what a materiel figure counts, in the plural unless it counts one: "vehicles", "tank trucks"."""
-    if row.group:
-        return row.group
-    if isinstance(row, ClaimRow) and row.lower == row.upper == 1:
-        return row.item or "item"
-    return _PLURALS.get(row.item or Item.ANY, f"{row.item}s")
+def things_words(row: ClaimRow | EstimateRow) -> str:
+    """Return the things that a materiel figure counts: "vehicles", "tank trucks"."""
+    return row.group or _PLURALS.get(row.item or Item.ANY, f"{row.item}s")
 
 
 def fate_words(claim: ClaimRow) -> str:
@@ -78,7 +75,7 @@ def fate_words(claim: ClaimRow) -> str:
 def measure_words(row: ClaimRow | EstimateRow) -> str:
     """Return what is counted: "killed", "officers killed", "vehicles destroyed", "strength"."""
     if row.metric == Metric.MATERIEL:
-        return f"{thing_words(row) if row.group else _PLURALS.get(row.item or '', f'{row.item}s')} {row.fate or ''}".rstrip()
+        return f"{things_words(row)} {row.fate or ''}".rstrip()
     words = _PERSON_WORDS.get(row.metric or "", row.metric or "")
     return f"{row.group} {words}" if row.group else words
 
@@ -91,11 +88,21 @@ def subject_words(row: ClaimRow | EstimateRow) -> str:
 
 
 def about_words(claim: ClaimRow) -> str:
-    """Return what a claim is about, in one phrase: "Malian Army, killed", "led by", "result"."""
+    """Return what a claim says beside its figure: "Malian Army, killed", "JNIM, led by Koufa", "result: a draw"."""
     if claim.kind == "attribute":
-        return (claim.attribute or "").replace("_", " ")
-    what = "led by" if claim.kind == "commander" else measure_words(claim)
+        return f"{(claim.attribute or '').replace('_', ' ')}: {claim.value or ''}"
+    if claim.kind == "commander":
+        what = f"led by {figure_words(claim)}"
+    elif claim.metric == Metric.MATERIEL:
+        what = f"{things_words(claim)} {fate_words(claim)}".rstrip()
+    else:
+        what = measure_words(claim)
     return ", ".join(filter(None, (subject_words(claim), what)))
+
+
+def figure_alone(claim: ClaimRow) -> str:
+    """Return the number of a claim that `about_words` stands beside, and nothing for one without a number."""
+    return number_words(claim) if claim.metric else ""
 
 
 def person_words(claim: ClaimRow) -> str:
@@ -146,7 +153,7 @@ def event_date_words(event: EventRow) -> str:
         date = event.date or UNDATED
     times = {"from": event.start_time, "to": event.end_time}
     spoken = " ".join(f"{word} {time_words(time)}" for word, time in times.items() if time)
-    return f"{date}, {spoken} {event.time_zone or 'local'}" if spoken else date
+    return f"{date}, {spoken} local" if spoken else date
 
 
 def time_words(time: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, literal_column
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, literal_column, select
 
 from conflictdb.domain.folding import fold
 from conflictdb.store.tables import search_text
@@ -30,6 +30,11 @@ def index_text(connection: Connection, kind: EntryKind, row_id: int, words: Iter
     body = " ".join(dict.fromkeys(folded for word in words if (folded := fold(word))))
     connection.execute(delete(search_text).where(search_text.c.rowid == rowid))
     connection.execute(insert(search_text).values(rowid=rowid, body=body))
+
+
+def entries(kind: EntryKind) -> Select[tuple[int]]:
+    """Select the ids of what is indexed under `kind`, to be narrowed by `matches`."""
+    return select((search_text.c.rowid - kind) // KINDS).where(search_text.c.rowid % KINDS == kind)
 
 
 def matches(words: str, *, phrase: bool, dialect: str) -> ColumnElement[bool]:

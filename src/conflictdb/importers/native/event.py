@@ -29,7 +29,7 @@ class EventBuilder:
         self.inline_sources: list[Source] = []
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
-        self.source = self.source_of(event.source or header.source)
+        self.source = self.source_of(event.source) or header_source(header)
 
     def build(self) -> Callable[..., EventRecord]:
         """Return the record, still to be given its line, problems and warnings."""
@@ -100,6 +100,13 @@ class EventBuilder:
                 continue
             entries.append(TimelineRecord(date.text, entry.text, source or "", match and match["time"], entry.locator))
         return entries
+
+
+def header_source(header: Header) -> str | None:
+    """Return the handle of the document's own source."""
+    from conflictdb.importers.native.build import source_slug
+
+    return source_slug(header.source) if isinstance(header.source, Source) else header.source
 
 
 def _country_names() -> list[str]:

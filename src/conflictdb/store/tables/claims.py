@@ -81,6 +81,7 @@ claim = Table(
     refers("event_id", "event", required=True),
     Column("kind", String, nullable=False),
     refers("claimant_id", "actor", required=True, index=True),
+    Column("claimant_name", Text),
     refers("source_id", "source", required=True, index=True),
     Column("locator", Text),
     Column("native_id", Text),

@@ -82,6 +82,7 @@ place = Table(
     Column("admin2", Text),
     Column("country", String(3), index=True),
     Column("country_name", Text),
+    Column("area_folded", Text),
     Column("latitude", Float),
     Column("longitude", Float),
     Column("precision", String),

@@ -91,6 +91,7 @@ class ClaimWriter:
             "key": draft.key,
             "event_id": self.event_id,
             "claimant_id": self.claimant_ids[draft.claimant_key],
+            "claimant_name": draft.spoken_claimant,
             "source_id": draft.source_id,
             "stated_first_day": stated.first_day if stated else None,
             "stated_last_day": stated.last_day if stated else None,

@@ -188,14 +188,12 @@ class EventWriter:
         known = self.connection.scalar(select(actor.c.id).where(actor.c.key == draft.claimant_key))
         if known is not None:
             return int(known)
-        values = {
-            "key": draft.claimant_key, "name": unnamed.name, "kind": unnamed.kind, "unnamed": True,
-            "independent": unnamed.independent, "event_key": event_key, "source_id": draft.source_id,
-            "import_run_id": self.run_id,
-        }  # fmt: skip
-        result = self.connection.execute(insert(actor).values(**values))
-        assert result.inserted_primary_key is not None
-        actor_id = int(result.inserted_primary_key[0])
+        actor_id = self.reference.put_unnamed(
+            {
+                "key": draft.claimant_key, "name": unnamed.name, "kind": unnamed.kind,
+                "independent": unnamed.independent, "event_key": event_key, "source_id": draft.source_id,
+            }
+        )  # fmt: skip
         if unnamed.part_of:
             self.reference.relate(actor_id, self.lookups.actor(unnamed.part_of).id, RelationKind.PART_OF)
         return actor_id

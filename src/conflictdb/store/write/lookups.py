@@ -52,7 +52,7 @@ class Lookups:
             rows = self.connection.execute(
                 select(actor.c.id, actor.c.key, actor.c.name, actor.c.kind)
                 .join(actor_alias, actor_alias.c.actor_id == actor.c.id)
-                .where(actor_alias.c.folded == folded)
+                .where(actor_alias.c.folded == folded, actor.c.unnamed.is_(False))
                 .distinct()
                 .order_by(actor.c.id)
             )
@@ -67,7 +67,8 @@ class Lookups:
         if found:
             names = ", ".join(f'"{each.name}"' for each in found)
             raise UnresolvedError(f'"{name}" may be any of {names}: use the full name')
-        known = self.connection.scalars(select(actor_alias.c.name)).all()
+        named = select(actor_alias.c.name).join(actor, actor.c.id == actor_alias.c.actor_id)
+        known = self.connection.scalars(named.where(actor.c.unnamed.is_(False))).all()
         near = nearest_names(name, known)
         advice = f"; nearest known: {', '.join(near)}" if near else ""
         kinds = ", ".join(ActorKind)

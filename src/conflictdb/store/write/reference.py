@@ -104,6 +104,12 @@ class ReferenceWriter:
                 changed = True
         return changed
 
+    def put_unnamed(self, values: dict[str, Any]) -> int:
+        """Add a claimant without a name, which belongs to one event and source."""
+        actor_id = self._insert(actor, {"unnamed": True, **values})
+        self._put_aliases(actor_alias, "actor_id", actor_id, (AliasRecord(values["name"]),))
+        return actor_id
+
     def relate(self, actor_id: int, other_id: int, kind: RelationKind) -> None:
         """Relate two actors without dates."""
         self._insert(
@@ -160,7 +166,8 @@ class ReferenceWriter:
             return known
         values = asdict(record)
         values["source_id"] = self._source_id(values.pop("source"))
-        return self._insert(place, {"key": key, "folded": fold(record.name or ""), **values})
+        area = fold(" ".join(filter(None, (record.admin1, record.admin2, record.country_name))))
+        return self._insert(place, {"key": key, "folded": fold(record.name or ""), "area_folded": area, **values})
 
     def put_native_ids(self, column: str, row_id: int, native_ids: Iterable[str]) -> bool:
         """Attach native ids ("scheme:id") to a row. Raises UnresolvedError where one belongs to another row."""

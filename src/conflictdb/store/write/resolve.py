@@ -28,6 +28,12 @@ class Draft:
     fighter_key: str | None
     person_key: str | None
 
+    @property
+    def spoken_claimant(self) -> str | None:
+        """Return what the document calls the claimant, where that is not its main name."""
+        said = self.record.claimant
+        return said if isinstance(said, str) and self.claimant is not None and said != self.claimant.name else None
+
 
 @dataclass(slots=True)
 class Resolved:

@@ -1,0 +1,1 @@
+"""Policies: pure, versioned rules that make an estimate of claims and say why."""

@@ -1,0 +1,166 @@
+"""The layout of losses as lines: a line a claim, the figures whole at any width, with who says so and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from conflictdb.domain.rows import ClaimRow, EstimateRow
+from conflictdb.domain.vocabulary import Metric
+from conflictdb.render.lines import Line, Segment, Style, line, line_width
+from conflictdb.render.links import forward_words, standing_words
+from conflictdb.render.losses import Block, Measure, is_estimate
+from conflictdb.render.text import JOIN, cell_width, cut, pad, visible, wrap
+from conflictdb.render.words import date_words, estimate_words, fate_words, measure_words, number_words, stake_words
+
+WIDE = 100
+_WIDEST_FIGURE = 14
+_WIDEST_LABEL = 18
+_WIDEST_HEADING = 110  # further to the right a range would be too far from what it is of
+_LEAST_CLAIMANT = 14
+_LEAST_REMARKS = 24
+_INDENT, _GAP, _MARK = "  ", "  ", "- "
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One claim as the words of its line. `label` is empty where the line above has the same."""
+
+    label: str
+    figure: str
+    claimant: str
+    stake: str
+    date: str
+    remarks: tuple[str, ...]
+    source: str
+    stands: bool
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The widths of an event's columns. `stake` is 0 where the stakes stand among the remarks."""
+
+    width: int
+    label: int
+    figure: int
+    claimant: int
+    stake: int
+    date: int
+    source: int
+
+
+def entries_of(measure: Measure, by_key: Mapping[str, ClaimRow], numbers: Mapping[str, int]) -> list[Entry]:
+    """Return the lines of one measure; `numbers` are those of the event's sources."""
+    return [_entry(claim, measure.label if not at else "", by_key, numbers) for at, claim in enumerate(measure.claims)]
+
+
+def source_words(claim_source: str, numbers: Mapping[str, int]) -> str:
+    """Return the number of a source in brackets, or its slug where it has none."""
+    return f"[{numbers.get(claim_source) or visible(claim_source)}]"
+
+
+def range_words(estimate: EstimateRow) -> str:
+    """Return what a policy makes of a measure: "killed: 21 to 30 or more (range)"."""
+    return visible(f"{measure_words(estimate)}: {estimate_words(estimate)} ({estimate.policy})")
+
+
+def lay_grid(entries: Sequence[Entry], width: int) -> Grid:
+    """Return the columns for all entries of an event, so that those of all its blocks stand in line."""
+    label, figure, claimant, stake, date, source = (
+        max((cell_width(getattr(entry, name)) for entry in entries), default=0)
+        for name in ("label", "figure", "claimant", "stake", "date", "source")
+    )
+    label, figure = min(label, _WIDEST_LABEL if width >= WIDE else 12), min(figure, _WIDEST_FIGURE)
+    room = width - len(_INDENT + _MARK + _GAP * 3) - label - figure - date - source
+    beside = stake + len(_GAP) + (len(_GAP) + _LEAST_REMARKS if width >= WIDE else 0)
+    if room - beside < min(claimant, _LEAST_CLAIMANT):
+        stake = beside = 0
+    return Grid(width, label, figure, max(min(claimant, room - beside), 8), stake, date, source)
+
+
+def block_lines(block: Block, entries: Sequence[Sequence[Entry]], grid: Grid) -> Iterator[Line]:
+    """Yield a block: its heading with the range of its first measure, the claims, then the other ranges."""
+    ranges = [measure.estimate for measure in block.measures if measure.estimate is not None]
+    yield from _heading(block, ranges, grid.width)
+    if not block.measures:
+        yield line(f"{_INDENT}no losses stated by anyone", "dim")
+    label = ""
+    for measure, claims in zip(block.measures, entries, strict=True):
+        for entry in claims:
+            yield from _entry_lines(entry, grid, "" if entry.label == label else entry.label)
+            label = entry.label or label
+        if measure.lacks_opponent:
+            yield line(" " * (len(_INDENT + _MARK) + grid.label) + "no opponent's claim", "dim")
+    if others := ranges[1:]:
+        said = " · ".join(
+            visible(f"{measure_words(each)} {estimate_words(each)}").replace(" ", JOIN) for each in others
+        )
+        yield from hanging(f"{visible(others[0].policy)}: ", said, grid.width - len(_INDENT), "dim", _INDENT)
+
+
+def hanging(label: str, text: str, width: int, style: Style = "", before: str = "") -> Iterator[Line]:
+    """Yield a label with a text beside it that is wrapped within its own column."""
+    indent = cell_width(label)
+    for at, piece in enumerate(wrap(text, max(width - indent, 20))):
+        yield line(before + (label if at == 0 else " " * indent) + piece, style)
+
+
+def _entry(claim: ClaimRow, label: str, by_key: Mapping[str, ClaimRow], numbers: Mapping[str, int]) -> Entry:
+    verb = f" {fate_words(claim)}" if claim.metric == Metric.MATERIEL and claim.fate else ""
+    stands = claim.standing == "standing"
+    return Entry(
+        label=visible(label),
+        figure=visible(number_words(claim) + verb),
+        claimant=visible(claim.claimant),
+        stake=stake_words(claim),
+        date=visible(date_words(claim.stated_on)),
+        remarks=tuple(map(visible, [*standing_words(claim), *forward_words(claim, by_key)])),
+        source=source_words(claim.source, numbers),
+        stands=stands,
+        strong=stands and not is_estimate(claim),
+    )
+
+
+def _heading(block: Block, ranges: Sequence[EstimateRow], width: int) -> Iterator[Line]:
+    name = [Segment(block.heading, "bold"), Segment(_GAP + visible(block.subject) if block.subject else "")]
+    if ranges:
+        said = range_words(ranges[0])
+    elif block.claims and all(map(is_estimate, block.claims)):
+        said = "no claims; see --basis estimates"
+    else:
+        said = ""
+    room = min(width, _WIDEST_HEADING) - len(block.heading) - cell_width(said) - len(_GAP)
+    if cell_width(name[1].text) <= room:
+        yield [*name, Segment(" " * (room - cell_width(name[1].text) + len(_GAP))), Segment(said)]
+        return
+    yield [name[0], Segment(cut(name[1].text, width - len(block.heading)))]
+    if said:
+        yield line(_INDENT + said)
+
+
+def _entry_lines(entry: Entry, grid: Grid, label: str) -> Iterator[Line]:
+    """Yield the line of a claim, and its remarks beside it or, where there is no room for them, below it."""
+    start = _claim_line(entry, grid, label)
+    column = line_width(start) + len(_GAP)
+    remarks = ", ".join([*([] if grid.stake else [entry.stake]), *entry.remarks])
+    beside = cell_width(remarks) <= grid.width - column or (grid.width >= WIDE and grid.stake > 0)
+    column = column if beside else len(_INDENT + _MARK + _GAP) + grid.label + grid.figure
+    pieces = wrap(remarks, max(grid.width - column, _LEAST_REMARKS))
+    lines = [[*start, Segment(_GAP + pieces.pop(0))]] if beside and pieces else [start]
+    lines += [[Segment(" " * column + piece)] for piece in pieces]
+    yield from lines if entry.stands else ([Segment(text, "dim") for text, _ in each] for each in lines)
+
+
+def _claim_line(entry: Entry, grid: Grid, label: str) -> list[Segment]:
+    claimant = grid.claimant - max(cell_width(entry.figure) - grid.figure, 0)
+    cells = [pad(cut(entry.claimant, claimant), claimant)]
+    cells += [pad(entry.stake, grid.stake)] if grid.stake else []
+    cells += [pad(entry.date, grid.date)]
+    return [
+        Segment(_INDENT + pad(cut(label, grid.label), grid.label)),
+        Segment(_GAP if entry.stands else _MARK),
+        Segment(pad(entry.figure, grid.figure), "bold" if entry.strong else ""),
+        Segment(_GAP + _GAP.join(cells) + _GAP),
+        Segment(pad(entry.source, grid.source), "dim"),
+    ]

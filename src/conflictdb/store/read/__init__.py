@@ -1,0 +1,1 @@
+"""The one read layer: queries in, typed frozen rows out, in a total order."""

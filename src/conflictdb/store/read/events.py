@@ -1,0 +1,138 @@
+"""Read events, their combatants and their timelines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, distinct, func, literal, select
+
+from conflictdb.domain.query_fields import Order
+from conflictdb.domain.rows import CombatantRow, EventRow, TimelineRow
+from conflictdb.domain.vocabulary import Metric
+from conflictdb.store.filters import standing
+from conflictdb.store.read.lineage import read_lineage
+from conflictdb.store.tables import actor, claim, combatant, conflict, event, external_id, place, source, timeline_entry
+
+CHUNK = 1000
+
+
+def select_events(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+    """Select events with their places and conflicts; filter further on `event`."""
+    return (
+        select(
+            event, conflict.c.name.label("conflict"), place.c.name.label("place"), place.c.admin1, place.c.admin2,
+            place.c.country, place.c.country_name, place.c.latitude, place.c.longitude,
+            place.c.precision.label("place_precision"),
+        )
+        .outerjoin(conflict, conflict.c.id == event.c.conflict_id)
+        .outerjoin(place, place.c.id == event.c.place_id)
+        .where(*conditions)
+    )  # fmt: skip
+
+
+def event_order(orders: Iterable[Order]) -> list[ColumnElement[Any]]:
+    """Return a total order: as asked, else by date; the last key is the id."""
+    killed = select(func.max(claim.c.lower)).where(
+        claim.c.event_id == event.c.id, claim.c.metric == Metric.KILLED, standing()
+    )
+    counted = select(func.count(claim.c.id)).where(claim.c.event_id == event.c.id, standing())
+    columns: dict[str, ColumnElement[Any]] = {
+        "date": event.c.first_day,
+        "name": event.c.name,
+        "slug": event.c.slug,
+        "place": place.c.name,
+        "country": func.coalesce(place.c.country, place.c.country_name),
+        "killed": killed.correlate(event).scalar_subquery(),
+        "claims": counted.correlate(event).scalar_subquery(),
+        "recorded": event.c.import_run_id,
+    }
+    keys: list[ColumnElement[Any]] = []
+    for order in orders:
+        column = columns[order.field]
+        keys += [column.is_(None), column.desc() if order.descending else column.asc()]
+    return [*(keys or [event.c.first_day.is_(None), event.c.first_day.asc()]), event.c.id.asc()]
+
+
+def read_events(connection: Connection, statement: Select[tuple[object, ...]]) -> Iterator[tuple[int, EventRow]]:
+    """Stream (id, event) of a `select_events` statement."""
+    result = connection.execute(statement.execution_options(yield_per=CHUNK))
+    for rows in result.mappings().partitions(CHUNK):
+        ids = [row["id"] for row in rows]
+        native_ids = read_native_ids(connection, ids)
+        counts = _count_claims(connection, ids)
+        for row in rows:
+            yield row["id"], _row(row, native_ids[row["id"]], *counts.get(row["id"], (0, 0)))
+
+
+def _row(row: RowMapping, native_ids: tuple[str, ...], claims: int, claimants: int) -> EventRow:
+    names = (
+        "slug", "name", "type", "subtype", "conflict", "place", "admin1", "admin2", "country", "country_name",
+        "latitude", "longitude", "place_precision", "date", "date_precision", "start_time", "end_time", "time_zone",
+        "summary",
+    )  # fmt: skip
+    values = {name: row[name] for name in names}
+    return EventRow(
+        **values, native_ids=native_ids, claims=claims, claimants=claimants, import_run=row["import_run_id"]
+    )
+
+
+def read_native_ids(connection: Connection, ids: Sequence[int], column: str = "event_id") -> dict[int, tuple[str, ...]]:
+    """Read the native ids of rows, as "scheme:id"."""
+    owner = external_id.c[column]
+    statement = select(owner, external_id.c.scheme, external_id.c.native_id).where(owner.in_(ids))
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for row_id, scheme, native_id in connection.execute(statement.order_by(external_id.c.id)):
+        found[row_id] += (f"{scheme}:{native_id}",)
+    return found
+
+
+def _count_claims(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Return for each event how many claims are in view, and by how many claimants."""
+    statement = (
+        select(claim.c.event_id, func.count(), func.count(distinct(claim.c.claimant_id)))
+        .where(claim.c.event_id.in_(ids), standing())
+        .group_by(claim.c.event_id)
+    )
+    return {event_id: (claims, claimants) for event_id, claims, claimants in connection.execute(statement)}
+
+
+def read_combatants(connection: Connection, event_id: int) -> tuple[CombatantRow, ...]:
+    """Read who fought in an event, side by side, with what each belonged to at the time."""
+    lineage = read_lineage(connection)
+    days = connection.execute(select(event.c.first_day, event.c.last_day).where(event.c.id == event_id)).one()
+    statement = (
+        select(combatant, actor.c.name, actor.c.kind)
+        .join(actor, actor.c.id == combatant.c.actor_id)
+        .where(combatant.c.event_id == event_id)
+        .order_by(combatant.c.side, combatant.c.id)
+    )
+    rows = connection.execute(statement).all()
+    paths = {row.actor_id: lineage.path(row.actor_id, *days) for row in rows}
+    above = {each for path in paths.values() for each in path}
+    names = dict(connection.execute(select(actor.c.id, actor.c.name).where(actor.c.id.in_(above))).tuples().all())
+    return tuple(
+        CombatantRow(
+            row.name, row.kind, row.side, row.role, row.unit, tuple(names[each] for each in paths[row.actor_id])
+        )
+        for row in rows
+    )
+
+
+def read_timeline(connection: Connection, event_id: int) -> tuple[TimelineRow, ...]:
+    """Read what happened when; an entry without a time comes after those of its day that have one."""
+    entry = timeline_entry.c
+    time = func.coalesce(func.replace(entry.time, "~", ""), literal("24:00"))
+    statement = (
+        select(
+            event.c.slug, entry.date, entry.time, entry.text, source.c.slug.label("source"), entry.locator,
+            entry.import_run_id,
+        )
+        .join(event, event.c.id == entry.event_id)
+        .join(source, source.c.id == entry.source_id)
+        .where(entry.event_id == event_id, entry.withdrawn_on.is_(None))
+        .order_by(entry.first_day, time, entry.id)
+    )  # fmt: skip
+    return tuple(TimelineRow(*row) for row in connection.execute(statement))

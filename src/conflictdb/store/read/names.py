@@ -1,0 +1,62 @@
+"""What names in a query stand for: exact aliases first, else those that hold the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, literal, select
+
+from conflictdb.domain.folding import fold
+from conflictdb.domain.vocabulary import RelationKind
+from conflictdb.store.tables import actor, actor_alias, actor_relation, conflict, person_alias
+
+UPWARD = (RelationKind.PART_OF, RelationKind.RENAMED_TO)
+"""The relations by which an actor belongs to another."""
+
+
+def holds_words(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Return the condition that a folded column holds these words, whole and in this order."""
+    return (literal(" ").concat(column).concat(literal(" "))).like(f"% {fold(words)} %")
+
+
+def actor_ids(connection: Connection, names: Iterable[str]) -> list[int]:
+    """Return the actors of these names: those that are called exactly so, else those whose names hold the words."""
+    return [each for name in names for each in _by_alias(connection, actor_alias, "actor_id", name)]
+
+
+def person_ids(connection: Connection, names: Iterable[str]) -> list[int]:
+    """Return the people of these names."""
+    return [each for name in names for each in _by_alias(connection, person_alias, "person_id", name)]
+
+
+def conflict_ids(connection: Connection, names: Iterable[str]) -> list[int]:
+    """Return the conflicts of these names."""
+    found: list[int] = []
+    for name in names:
+        exact = list(connection.scalars(select(conflict.c.id).where(conflict.c.folded == fold(name))))
+        found += exact or connection.scalars(select(conflict.c.id).where(holds_words(conflict.c.folded, name)))
+    return found
+
+
+def with_members(ids: list[int]) -> Select[tuple[int]]:
+    """Select the ids of these actors and of all that belongs to them, however far down."""
+    tree = select(actor.c.id).where(actor.c.id.in_(ids)).cte("members", recursive=True)
+    below = select(actor_relation.c.actor_id).where(
+        actor_relation.c.other_id == tree.c.id, actor_relation.c.kind.in_(UPWARD)
+    )
+    return select(tree.union(below).c.id)
+
+
+def with_parts(ids: list[int]) -> Select[tuple[int]]:
+    """Select the ids of these conflicts and of all that are nested in them."""
+    start = select(conflict.c.id).where(conflict.c.id.in_(ids)).cte("parts", recursive=True)
+    return select(start.union(select(conflict.c.id).where(conflict.c.parent_id == start.c.id)).c.id)
+
+
+def _by_alias(connection: Connection, table: Table, column: str, name: str) -> list[int]:
+    exact = select(table.c[column]).where(table.c.folded == fold(name)).distinct().order_by(table.c[column])
+    found = list(connection.scalars(exact))
+    if found:
+        return found
+    holding = select(table.c[column]).where(holds_words(table.c.folded, name)).distinct().order_by(table.c[column])
+    return list(connection.scalars(holding))

@@ -139,7 +139,7 @@ def test_timeline(seeded: Connection) -> None:
     entries = seeded.execute(text("SELECT date, time FROM timeline_entry ORDER BY id")).all()
     assert [tuple(entry) for entry in entries] == [
         ("2019-03-17", "~06:00"),
-        ("2019-03-17", None),
+        ("2019-03-17", "~06:00"),
         ("2019-03-17", None),
         ("2019-03-17", None),
         ("2019-03-17", None),

@@ -28,7 +28,8 @@ SELECT event.slug AS event, claim.key, claim.revision, claim.kind,
             ELSE claim.subject_kind END AS subject,
        COALESCE(combatant.side, claim.side) AS side, claim."group" AS subject_group,
        claim.metric, claim.item, claim.fate, claim.lower, claim.upper, claim.best, claim.qualifier, claim.wording,
-       claimant.name AS claimant, claimant.kind AS claimant_kind, claim.stated_on, claim.status,
+       COALESCE(claim.claimant_name, claimant.name) AS claimant, claimant.name AS claimant_actor,
+       claimant.kind AS claimant_kind, claim.stated_on, claim.status,
        claim.reliability, claim.credibility, source.slug AS source, source.title AS source_title, claim.locator,
        CASE WHEN claim.withdrawn_on IS NOT NULL THEN 'withdrawn' WHEN {NOT_STANDING} THEN 'superseded'
             ELSE 'standing' END AS standing,
@@ -42,7 +43,7 @@ LEFT JOIN actor AS fighter ON fighter.id = combatant.actor_id
 WHERE claim.kind IN ('casualty', 'strength')""",
     "commanders": f"""
 SELECT event.slug AS event, claim.key, claim.revision, person.name AS commander, claim.rank, claim.fate,
-       fighter.name AS combatant, combatant.side, claimant.name AS claimant, claim.stated_on, claim.wording,
+       fighter.name AS combatant, combatant.side, COALESCE(claim.claimant_name, claimant.name) AS claimant, claim.stated_on, claim.wording,
        source.slug AS source, claim.locator,
        CASE WHEN claim.withdrawn_on IS NOT NULL THEN 'withdrawn' WHEN {NOT_STANDING} THEN 'superseded'
             ELSE 'standing' END AS standing,
@@ -57,7 +58,7 @@ JOIN source ON source.id = claim.source_id
 WHERE claim.kind = 'commander'""",
     "attributes": f"""
 SELECT event.slug AS event, claim.key, claim.revision, claim.attribute, claim.value,
-       claimant.name AS claimant, claim.stated_on, claim.wording, source.slug AS source, claim.locator,
+       COALESCE(claim.claimant_name, claimant.name) AS claimant, claim.stated_on, claim.wording, source.slug AS source, claim.locator,
        CASE WHEN claim.withdrawn_on IS NOT NULL THEN 'withdrawn' WHEN {NOT_STANDING} THEN 'superseded'
             ELSE 'standing' END AS standing,
        claim.import_run_id, claim.id AS claim_id, event.id AS event_id

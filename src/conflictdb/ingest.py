@@ -21,7 +21,8 @@ from conflictdb.domain.records import (
     Record,
     SourceRecord,
 )
-from conflictdb.errors import ExitCode, ImportFailedError
+from conflictdb.domain.report import ImportReport
+from conflictdb.errors import ImportFailedError
 from conflictdb.importers.contract import Importer, find_importer
 from conflictdb.store import schema
 from conflictdb.store.engine import writing
@@ -30,39 +31,6 @@ from conflictdb.store.write.lookups import Lookups, UnresolvedError
 from conflictdb.store.write.reference import ReferenceWriter
 from conflictdb.store.write.resolve import Resolver
 from conflictdb.store.write.runs import begin_run, finish_run
-
-OUTCOMES = ("added", "changed", "unchanged", "withdrawn", "refused")
-KINDS = ("events", "claims", "sources", "actors", "people", "conflicts")
-
-
-@dataclass(slots=True)
-class ImportReport:
-    """What an import did, or would do (`dry_run`). `counts` are by kind and outcome."""
-
-    path: str
-    importer: str
-    sha256: str
-    size: int
-    dry_run: bool
-    run: int | None = None
-    counts: dict[str, dict[str, int]] = field(
-        default_factory=lambda: {kind: dict.fromkeys(OUTCOMES, 0) for kind in KINDS}
-    )
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    slugs: list[str] = field(default_factory=list)
-
-    def count(self, kind: str, outcome: str, number: int = 1) -> None:
-        """Add to the counts."""
-        self.counts[kind][outcome] += number
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """Return 0, or 5 where some was refused, or 1 where all was."""
-        if not self.problems:
-            return ExitCode.OK
-        taken = sum(number for kind in KINDS for outcome, number in self.counts[kind].items() if outcome != "refused")
-        return ExitCode.PROBLEMS if taken else ExitCode.FAILED
 
 
 class _DryRunEndsError(Exception):

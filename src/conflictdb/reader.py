@@ -88,9 +88,18 @@ class Reader:
         return (row for _, row in self._events(_parsed(query)))
 
     def claims(
-        self, query: Asked = "", *, history: bool = False, metrics: Sequence[str] = (), kinds: Sequence[str] = ()
+        self,
+        query: Asked = "",
+        *,
+        history: bool = False,
+        metrics: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        group: str = "",
     ) -> Iterator[ClaimRow]:
-        """Stream claims: those in view, or with `history` the superseded, corrected and withdrawn ones too."""
+        """Stream claims: those in view, or with `history` the superseded, corrected and withdrawn ones too.
+
+        `group` brings together those of one "source" (who stated them) or "document".
+        """
         asked = _parsed(query)
         event_terms, claim_terms = asked.split()
         filters = Filters(self.connection)
@@ -98,14 +107,15 @@ class Reader:
         conditions += [] if history else [standing()]
         conditions += [claim.c.metric.in_(metrics)] if metrics else []
         conditions += [claim.c.kind.in_(kinds)] if kinds else []
-        rows = self._claims(*conditions, orders=_claim_orders(asked))
+        rows = self._claims(*conditions, orders=(*claims_of.group_order(group), *_claim_orders(asked)))
         return _limited((row for row in rows if _has_stake(row, claim_terms)), asked.limit)
 
     def casualties(
-        self, query: Asked = "", *, history: bool = False, metrics: Sequence[str] = ()
+        self, query: Asked = "", *, history: bool = False, metrics: Sequence[str] = (), group: str = ""
     ) -> Iterator[ClaimRow]:
         """Stream the casualty claims of one event (slug or native id), a query, or everything."""
-        return self.claims(self.scope(query), history=history, metrics=metrics, kinds=(ClaimKind.CASUALTY,))
+        kinds = (ClaimKind.CASUALTY,)
+        return self.claims(self.scope(query), history=history, metrics=metrics, kinds=kinds, group=group)
 
     def estimate(
         self, query: Asked = "", *, policy: str = "range", metrics: Sequence[str] = (), by_event: bool = False

@@ -35,7 +35,7 @@ ARMY, MACINA, GOVERNMENT, FSD = (
 
 def claim(key: str = "aaaaaaaaaaaa", lower: int | None = 26, upper: int | None = 26, **given: Any) -> ClaimRow:
     """Return a casualty claim: 26 Malian soldiers killed, says the government, unless something else is given."""
-    blank: dict[str, Any] = {name: None for name in ClaimRow.__dataclass_fields__} | dict.fromkeys(LINKS, ())
+    blank: dict[str, Any] = dict.fromkeys(ClaimRow.__dataclass_fields__) | dict.fromkeys(LINKS, ())
     usual = {
         "event": "dioura-2019",
         "event_name": "Raid on Dioura (2019)",
@@ -210,5 +210,23 @@ def dioura(**given: Any) -> EventDetail:
         ),
         sources=(source(),),
         withdrawn=0,
+    )
+    return replace(detail, **given)
+
+
+def jnim(**given: Any) -> ActorDetail:
+    """Return an actor whole."""
+    detail = ActorDetail(
+        actor=ActorRow("JNIM", "armed_group", None, (), ("GSIM",), None, 1, 3),
+        description="Jama'at Nasr al-Islam wal Muslimin, a coalition of jihadist groups in the Sahel",
+        names=(AliasRow("GSIM", "fr", None), AliasRow("نصرة الإسلام والمسلمين", "ar", "wikipedia-dioura")),
+        relations=(
+            RelationRow("part_of", "from", MACINA, "2017-03-02", None),
+            RelationRow("part_of", "from", "Ansar Dine", "2017-03-02", None),
+        ),
+        native_ids=("ucdp-actor:6042",),
+        events=(event(),),
+        claimed=tuple(each for each in dioura().claims if each.claimant == "JNIM"),
+        claimed_of=tuple(each for each in dioura().claims if each.subject == MACINA),
     )
     return replace(detail, **given)

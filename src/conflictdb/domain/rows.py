@@ -318,3 +318,20 @@ class HitRow(Row):
     name: str
     title: str
     context: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow(Row):
+    """Something that is known of a database."""
+
+    what: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow(Row):
+    """What one check of a database found; `wrong` if it should not be so."""
+
+    check: str
+    wrong: bool
+    found: str

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import Any
 
 from conflictdb.domain.rows import ActorDetail, AliasRow, ClaimRow, RelationRow
-from conflictdb.render.columns import CLAIMED, CLAIMS, EVENTS
+from conflictdb.render.columns import CLAIMS, CLAIMS_BY_SOURCE, EVENTS
 from conflictdb.render.ledger import hanging
 from conflictdb.render.lines import Line, Segment, line
 from conflictdb.render.listing import Column, Listing, field_names
@@ -45,7 +45,7 @@ def actor_lines(detail: ActorDetail, width: int) -> list[Line]:
 def actor_listing(
     detail: ActorDetail, *, command: str = "actor", query: str | None = None, warnings: tuple[str, ...] = ()
 ) -> Listing[ActorDetail]:
-    """Return an actor ready to be emitted: a screen, one row in JSON, and in CSV what it claimed and was claimed of it."""
+    """Return an actor ready to be emitted: a screen, a page, one row in JSON, and the claims by and of it in CSV."""
     claims = dict.fromkeys((*detail.claimed, *detail.claimed_of))
     return Listing(
         command, query, None, None, (detail,), (), warnings=warnings, screen=lambda width: actor_lines(detail, width),
@@ -109,7 +109,7 @@ def _alias_words(alias: AliasRow) -> str:
 def _lists(detail: ActorDetail) -> list[tuple[str, Sequence[Any], tuple[Column[Any], ...]]]:
     return [
         ("Events", detail.events, EVENTS),
-        ("What it claimed", detail.claimed, CLAIMED),
+        ("What it claimed", detail.claimed, CLAIMS_BY_SOURCE),
         ("What was claimed of it", detail.claimed_of, CLAIMS),
     ]
 

@@ -21,7 +21,6 @@ from conflictdb.domain.rows import (
 from conflictdb.render.links import standing_words
 from conflictdb.render.listing import Column, Listing, SqlRow
 from conflictdb.render.words import (
-    about_words,
     date_words,
     estimate_words,
     event_type_words,
@@ -31,34 +30,36 @@ from conflictdb.render.words import (
     stake_words,
     subject_words,
     time_words,
+    what_words,
 )
 
 _EVENT = Column[ClaimRow]("event", lambda row: row.event, keep=True)
-_ABOUT = Column[ClaimRow]("about", about_words)
+_SUBJECT = Column[ClaimRow]("whose", subject_words, least=7)
+_WHAT = Column[ClaimRow]("what", what_words, least=8)
 _FIGURE = Column[ClaimRow]("figure", figure_alone, keep=True)
-_CLAIMANT = Column[ClaimRow]("claimant", lambda row: row.claimant)
-_STAKE = Column[ClaimRow]("stake", stake_words)
+_CLAIMANT = Column[ClaimRow]("claimant", lambda row: row.claimant, least=10)
+_STAKE = Column[ClaimRow]("stake", stake_words, least=8)
 _STATED = Column[ClaimRow]("stated", lambda row: date_words(row.stated_on), keep=True)
-_STATUS = Column[ClaimRow]("status", lambda row: ", ".join(standing_words(row)), spare=True)
-_DOCUMENT = Column[ClaimRow]("document", lambda row: row.source, spare=True)
-_WORDING = Column[ClaimRow]("wording", lambda row: row.wording or "", spare=True)
-_LOCATOR = Column[ClaimRow]("where", lambda row: row.locator or "", spare=True)
-_KEY = Column[ClaimRow]("key", lambda row: row.key, keep=True)
+_KEY = Column[ClaimRow]("key", lambda row: row.key, keep=True, spare=1)
+_STATUS = Column[ClaimRow]("status", lambda row: ", ".join(standing_words(row)), spare=2)
+_DOCUMENT = Column[ClaimRow]("document", lambda row: row.source, spare=3, least=7)
+_LOCATOR = Column[ClaimRow]("where in it", lambda row: row.locator or "", spare=3)
+_WORDING = Column[ClaimRow]("wording", lambda row: row.wording or "", spare=4, least=16)
 
-CLAIMS = (_EVENT, _ABOUT, _FIGURE, _CLAIMANT, _STAKE, _STATED, _STATUS, _DOCUMENT, _KEY)
-CLAIMED = (_EVENT, _ABOUT, _FIGURE, _STAKE, _STATED, _STATUS, _DOCUMENT, _KEY)
-CLAIMS_BY_SOURCE = (_FIGURE, _ABOUT, _STAKE, _STATED, _STATUS, _DOCUMENT, _WORDING, _KEY)
-CLAIMS_BY_DOCUMENT = (_FIGURE, _ABOUT, _CLAIMANT, _STAKE, _STATED, _STATUS, _LOCATOR, _KEY)
+CLAIMS = (_EVENT, _SUBJECT, _WHAT, _FIGURE, _CLAIMANT, _STAKE, _STATED, _STATUS, _DOCUMENT, _KEY)
+CLAIMS_BY_EVENT = (_SUBJECT, _WHAT, _FIGURE, _CLAIMANT, _STAKE, _STATED, _STATUS, _DOCUMENT, _KEY)
+CLAIMS_BY_SOURCE = (_EVENT, _SUBJECT, _WHAT, _FIGURE, _WORDING, _STAKE, _STATED, _STATUS, _DOCUMENT, _KEY)
+CLAIMS_BY_DOCUMENT = (_EVENT, _SUBJECT, _WHAT, _FIGURE, _CLAIMANT, _STAKE, _STATED, _STATUS, _LOCATOR, _KEY)
 
 EVENTS = (
     Column[EventRow]("event", lambda row: row.slug, keep=True),
     Column[EventRow]("date", lambda row: date_words(row.date), keep=True),
-    Column[EventRow]("name", lambda row: row.name),
-    Column[EventRow]("place", place_words),
-    Column[EventRow]("type", event_type_words, spare=True),
-    Column[EventRow]("conflict", lambda row: row.conflict or "", spare=True),
+    Column[EventRow]("name", lambda row: row.name, least=20),
+    Column[EventRow]("place", place_words, least=16),
+    Column[EventRow]("type", event_type_words, spare=1),
+    Column[EventRow]("conflict", lambda row: row.conflict or "", spare=2),
     Column[EventRow]("claims", lambda row: f"{row.claims:,}", "right", keep=True),
-    Column[EventRow]("claimants", lambda row: f"{row.claimants:,}", "right", keep=True, spare=True),
+    Column[EventRow]("claimants", lambda row: f"{row.claimants:,}", "right", keep=True, spare=3),
 )
 
 ESTIMATES = (
@@ -68,7 +69,7 @@ ESTIMATES = (
     Column[EstimateRow]("metric", measure_words),
     Column[EstimateRow]("estimate", estimate_words, keep=True),
     Column[EstimateRow]("claims", lambda row: f"{len(row.used):,}", "right", keep=True),
-    Column[EstimateRow]("note", lambda row: row.note, spare=True),
+    Column[EstimateRow]("note", lambda row: row.note, spare=1),
 )
 
 TIMELINE = (
@@ -76,7 +77,7 @@ TIMELINE = (
     Column[TimelineRow]("date", lambda row: date_words(row.date), keep=True),
     Column[TimelineRow]("time", lambda row: time_words(row.time or ""), keep=True),
     Column[TimelineRow]("what happened", lambda row: row.text),
-    Column[TimelineRow]("document", lambda row: row.source, spare=True),
+    Column[TimelineRow]("document", lambda row: row.source, spare=1),
 )
 
 ACTORS = (
@@ -84,8 +85,8 @@ ACTORS = (
     Column[ActorRow]("kind", lambda row: row.kind.replace("_", " "), keep=True),
     Column[ActorRow]("country", lambda row: row.country or "", keep=True),
     Column[ActorRow]("part of", lambda row: ", ".join(row.part_of)),
-    Column[ActorRow]("also called", lambda row: ", ".join(row.aliases), spare=True),
-    Column[ActorRow]("unnamed in", lambda row: row.unnamed_in or "", spare=True),
+    Column[ActorRow]("also called", lambda row: ", ".join(row.aliases), spare=1),
+    Column[ActorRow]("unnamed in", lambda row: row.unnamed_in or "", spare=1),
     Column[ActorRow]("events", lambda row: f"{row.events:,}", "right", keep=True),
     Column[ActorRow]("claims", lambda row: f"{row.claims:,}", "right", keep=True),
 )
@@ -94,7 +95,7 @@ PEOPLE = (
     Column[PersonRow]("person", lambda row: row.name),
     Column[PersonRow]("also called", lambda row: ", ".join(row.aliases)),
     Column[PersonRow]("events", lambda row: ", ".join(row.events)),
-    Column[PersonRow]("who", lambda row: row.description or "", spare=True),
+    Column[PersonRow]("who", lambda row: row.description or "", spare=1),
     Column[PersonRow]("claims", lambda row: f"{row.claims:,}", "right", keep=True),
 )
 
@@ -103,7 +104,7 @@ SOURCES = (
     Column[SourceRow]("published", lambda row: date_words(row.published_on), keep=True),
     Column[SourceRow]("title", lambda row: row.title),
     Column[SourceRow]("publisher", lambda row: row.publisher or ""),
-    Column[SourceRow]("address", lambda row: row.url or "", spare=True),
+    Column[SourceRow]("address", lambda row: row.url or "", spare=1),
     Column[SourceRow]("claims", lambda row: f"{row.claims:,}", "right", keep=True),
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any, TextIO
 
 from conflictdb.render.delimited import write_csv, write_plain
+from conflictdb.render.formats import Format
 from conflictdb.render.lines import line_text, write_lines
 from conflictdb.render.listing import Listing
 from conflictdb.render.markdown import write_markdown
@@ -13,27 +13,6 @@ from conflictdb.render.structured import write_json, write_jsonl
 from conflictdb.render.table import table_lines
 
 PLAIN_WIDTH = 100
-
-
-class Format(StrEnum):
-    """How data is written."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-
-
-FORMATS: dict[Format, str] = {
-    Format.TABLE: "Aligned columns, cut to fit the width; figures, keys and dates never are.",
-    Format.PLAIN: "A row a line, tabs between the cells, nothing cut and no header, for cut, sort and grep.",
-    Format.JSON: "One object: command, query, policy, basis, rows, warnings.",
-    Format.JSONL: "A row a line, each a JSON object.",
-    Format.CSV: "RFC 4180 in UTF-8 with a header; text that a spreadsheet would run as a formula gets an apostrophe.",
-    Format.MARKDOWN: "A GitHub table.",
-}
 
 
 def emit(listing: Listing[Any], format: Format, stream: TextIO, *, width: int, terminal: bool, color: bool) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from conflictdb.domain.rows import EventDetail
+from conflictdb.domain.rows import CombatantRow, EventDetail
 from conflictdb.render.event_parts import (
     accounts_of,
     fact_words,
@@ -18,7 +18,7 @@ from conflictdb.render.event_parts import (
 )
 from conflictdb.render.ledger import Entry, entries_of, range_words
 from conflictdb.render.losses import Block, loss_blocks, sums
-from conflictdb.render.markdown import markdown_row, markdown_text
+from conflictdb.render.markdown import markdown_address, markdown_row, markdown_text
 from conflictdb.render.sides import Said, lineage_words, sides_of
 from conflictdb.render.text import JOIN
 
@@ -53,16 +53,20 @@ def _list(heading: str, items: Iterable[str]) -> list[str]:
 
 def _said(label: str, rivals: Sequence[Said]) -> Iterator[str]:
     for said in rivals:
-        yield f"{label}: {said.value}{', ' if said.by.startswith('says') else ' '}{said.by}" + (
-            "" if said.stands else " (no longer said)"
-        )
+        value, joint = said.value.replace("  ", ", "), ", " if said.by.startswith("says") else " "
+        yield f"{label}: {value}{joint}{said.by}" + ("" if said.stands else " (no longer said)")
 
 
 def _sides(detail: EventDetail, numbers: Mapping[str, int]) -> Iterator[str]:
     for at, side in enumerate(sides_of(detail, numbers)):
-        items = [" ".join(filter(None, (each.actor, lineage_words(each), each.unit))) for each in side.combatants]
+        items = [_combatant(each) for each in side.combatants]
         items += [*_said("strength", side.strength), *_said("led by", side.leaders)]
         yield from ([""] if at else []) + _list(side.heading.capitalize(), items)
+
+
+def _combatant(combatant: CombatantRow) -> str:
+    name = f"{combatant.actor} {lineage_words(combatant)}".rstrip()
+    return f"{name}, {combatant.unit}" if combatant.unit else name
 
 
 def _accounts(detail: EventDetail, numbers: Mapping[str, int]) -> list[str]:
@@ -99,11 +103,15 @@ def _table(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _around(detail: EventDetail) -> list[str]:
-    summed = [sum_words(estimate, loss_blocks(detail)) for estimate in sums(detail, loss_blocks(detail))]
+    blocks = loss_blocks(detail)
+    summed = sum_words(sums(detail, blocks), blocks)
     texts = [text for text in (*summed, policy_words(detail), withdrawn_words(detail)) if text]
     return "\n\n".join(map(_text, texts)).splitlines()
 
 
 def _sources(detail: EventDetail) -> list[str]:
-    texts = [", ".join(filter(None, source_parts(source))) for source in detail.sources]
-    return ["## Sources", "", *(f"{number}. {_text(text)}" for number, text in enumerate(texts, 1))] if texts else []
+    texts = []
+    for number, source in enumerate(detail.sources, 1):
+        title, address = source_parts(source)
+        texts.append(f"{number}. " + ", ".join(filter(None, (_text(title), markdown_address(address)))))
+    return ["## Sources", "", *texts] if texts else []

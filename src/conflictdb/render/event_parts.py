@@ -1,13 +1,13 @@
-"""The parts of an event that its screen and its page share: facts, rival accounts, sums, notes and sources, in words."""
+"""What the screen and the page of an event share, in words: facts, rival accounts, sums, notes and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from conflictdb.domain.rows import ClaimRow, EstimateRow, EventDetail, EventRow, SourceRow
 from conflictdb.domain.vocabulary import Attribute, SubjectKind
 from conflictdb.render.ledger import source_words
-from conflictdb.render.losses import Block, in_view
+from conflictdb.render.losses import Block, in_view, is_estimate
 from conflictdb.render.sides import Said, merge
 from conflictdb.render.text import JOIN, cut, visible
 from conflictdb.render.words import (
@@ -49,22 +49,32 @@ def accounts_of(detail: EventDetail, numbers: Mapping[str, int]) -> dict[str, tu
             found.setdefault(claim.attribute, []).append(claim)
     order = [*_ALWAYS, *(each for each in Attribute if each not in _ALWAYS)]
     return {
-        name.capitalize(): merge(found[name], {each.key: _account_words(each) for each in found[name]}, numbers)
+        name.replace("_", " ").capitalize(): merge(
+            sorted(found[name], key=lambda claim: not is_estimate(claim)),
+            {each.key: _account_words(each) for each in found[name]},
+            numbers,
+        )
         for name in map(str, order)
         if name in found and (name in _ALWAYS or _is_disputed(found[name], name, detail.event))
     }
 
 
-def sum_words(estimate: EstimateRow, blocks: Iterable[Block]) -> str:
-    """Return a sum: "killed, both sides together: 24 to 33 or more (range, composite: a sum of sides)"."""
+def sum_words(estimates: Iterable[EstimateRow], blocks: Iterable[Block]) -> list[str]:
+    """Return sums: "killed, both sides together: 24 to 33 or more (range, composite: a sum of sides)"."""
     sides = {block.side for block in blocks}
-    both = len(sides) == 2 and None not in sides
-    whole = "both sides together" if both else "all together"
-    whose = whole if estimate.subject_kind == SubjectKind.TOTAL else subject_words(estimate)
-    how = (
-        f"{estimate.policy}, composite: {estimate.note or 'a sum of sides'}" if estimate.composite else estimate.policy
-    )
-    return visible(f"{measure_words(estimate)}, {whose}: {estimate_words(estimate)} ({how})")
+    whole = "both sides together" if len(sides) == 2 and None not in sides else "all together"
+    alike: dict[tuple[str, str], list[EstimateRow]] = {}
+    for each in estimates:
+        whose = whole if each.subject_kind == SubjectKind.TOTAL else subject_words(each)
+        how = f"{each.policy}, composite: {each.note or 'a sum of sides'}" if each.composite else each.policy
+        alike.setdefault((whose, how), []).append(each)
+    return [visible(f"{_measured(each, whose)} ({how})") for (whose, how), each in alike.items()]
+
+
+def _measured(estimates: Sequence[EstimateRow], whose: str) -> str:
+    if len(estimates) == 1:
+        return f"{measure_words(estimates[0])}, {whose}: {estimate_words(estimates[0])}"
+    return ", ".join([*(f"{measure_words(each)} {estimate_words(each)}" for each in estimates), whose])
 
 
 def policy_words(detail: EventDetail) -> str:
@@ -95,14 +105,15 @@ def notes_of(detail: EventDetail) -> list[tuple[str, str]]:
 
 
 def timeline_of(detail: EventDetail, numbers: Mapping[str, int]) -> list[tuple[str, str, str]]:
-    """Return the timeline as date, local time, and text with its source; the date only where it changes."""
-    entries, before = [], ""
-    for entry in detail.timeline:
-        date = visible(date_words(entry.date))
-        text = visible(entry.text) + JOIN + source_words(entry.source, numbers)
-        entries.append(("" if date == before else date, visible(time_words(entry.time or "")), text))
-        before = date
-    return entries
+    """Return the timeline as date, local time, and text with its source."""
+    return [
+        (
+            visible(date_words(entry.date)),
+            visible(time_words(entry.time or "")),
+            visible(entry.text) + JOIN + source_words(entry.source, numbers),
+        )
+        for entry in detail.timeline
+    ]
 
 
 def source_parts(source: SourceRow) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from conflictdb.render.event_parts import (
     timeline_of,
     withdrawn_words,
 )
-from conflictdb.render.ledger import block_lines, entries_of, hanging, lay_grid
+from conflictdb.render.ledger import WIDE, block_lines, entries_of, hanging, lay_grid
 from conflictdb.render.lines import Line, Segment, line, line_text
 from conflictdb.render.listing import Listing, field_names
 from conflictdb.render.losses import loss_blocks, sums
@@ -37,9 +37,9 @@ def event_lines(detail: EventDetail, width: int) -> list[Line]:
         _accounts(detail, numbers, width),
         _losses(detail, numbers, width),
         _around(detail, width),
-        _section("SUMMARY", ((visible(detail.event.summary or ""),),), width),
+        _summary(detail.event, width),
         _timeline(detail, numbers, width),
-        _section("NOTES", notes_of(detail), width),
+        _notes(detail, width),
         _sources(detail, width),
     )
     lines: list[Line] = []
@@ -117,21 +117,29 @@ def _losses(detail: EventDetail, numbers: Mapping[str, int], width: int) -> Iter
 def _around(detail: EventDetail, width: int) -> Iterator[Line]:
     """Yield what is said of the claims as a whole: sums, the policy, and what is not shown."""
     blocks = loss_blocks(detail)
-    for estimate in sums(detail, blocks):
-        yield from hanging("", sum_words(estimate, blocks), width)
+    for text in sum_words(sums(detail, blocks), blocks):
+        yield from hanging("", text, width)
     for text in filter(None, (policy_words(detail), withdrawn_words(detail))):
         yield from hanging("", text, width, "dim")
 
 
-def _section(heading: str, items: Sequence[Sequence[str]], width: int) -> Iterator[Line]:
-    """Yield a heading with paragraphs below it, each of a name (may be absent) and a text."""
-    texts = [": ".join(item) for item in items if item[-1]]
-    if texts:
-        yield line(heading, "bold")
-        for text in texts:
-            first, *rest = wrap(text, width - 4)
+def _summary(event: EventRow, width: int) -> Iterator[Line]:
+    if event.summary:
+        yield line("SUMMARY", "bold")
+        yield from (line(f"  {piece}") for piece in wrap(visible(event.summary), width - 2))
+
+
+def _notes(detail: EventDetail, width: int) -> Iterator[Line]:
+    """Yield the notes on claims where there is room for them; a narrow screen is for the claims."""
+    notes = notes_of(detail)
+    if notes and width >= WIDE:
+        yield line("NOTES", "bold")
+        for names, note in notes:
+            first, *rest = wrap(f"{names}: {note}", width - 4)
             yield line(f"  {first}")
             yield from (line(f"    {piece}") for piece in rest)
+    elif notes:
+        yield line(f"NOTES  {len(notes):,}, shown at {WIDE} columns or more", "dim")
 
 
 def _timeline(detail: EventDetail, numbers: Mapping[str, int], width: int) -> Iterator[Line]:
@@ -139,9 +147,11 @@ def _timeline(detail: EventDetail, numbers: Mapping[str, int], width: int) -> It
     if entries:
         yield line("TIMELINE", "bold")
     dates, times = (max((cell_width(entry[at]) for entry in entries), default=0) for at in (0, 1))
+    before = ""
     for date, time, text in entries:
-        when = f"  {pad(date, dates)}  " + (f"{pad(time, times)}  " if times else "")
+        when = f"  {pad('' if date == before else date, dates)}  " + (f"{pad(time, times)}  " if times else "")
         yield from hanging(when, text, width)
+        before = date
 
 
 def _sources(detail: EventDetail, width: int) -> Iterator[Line]:

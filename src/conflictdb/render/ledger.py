@@ -14,11 +14,12 @@ from conflictdb.render.text import JOIN, cell_width, cut, pad, visible, wrap
 from conflictdb.render.words import date_words, estimate_words, fate_words, measure_words, number_words, stake_words
 
 WIDE = 100
-_WIDEST_FIGURE = 14
-_WIDEST_LABEL = 18
+WIDEST = 120
+_NARROW_CELL, _WIDE_CELL = 10, 18  # the most that labels take, and figures before they run over
 _WIDEST_HEADING = 110  # further to the right a range would be too far from what it is of
 _LEAST_CLAIMANT = 14
-_LEAST_REMARKS = 24
+_SHORTEST_CLAIMANT = 6
+_LEAST_REMARKS, _WIDE_REMARKS = 23, 36
 _INDENT, _GAP, _MARK = "  ", "  ", "- "
 
 
@@ -39,7 +40,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The widths of an event's columns. `stake` is 0 where the stakes stand among the remarks."""
+    """The widths of an event's columns. `stake` is 0 where the stakes stand among the remarks.
+
+    `beside`: remarks too long for the line are wrapped beside it, not below it.
+    """
 
     width: int
     label: int
@@ -48,6 +52,7 @@ class Grid:
     stake: int
     date: int
     source: int
+    beside: bool
 
 
 def entries_of(measure: Measure, by_key: Mapping[str, ClaimRow], numbers: Mapping[str, int]) -> list[Entry]:
@@ -66,17 +71,25 @@ def range_words(estimate: EstimateRow) -> str:
 
 
 def lay_grid(entries: Sequence[Entry], width: int) -> Grid:
-    """Return the columns for all entries of an event, so that those of all its blocks stand in line."""
+    """Return the columns for all entries of an event, so that those of all its blocks stand in line.
+
+    A long figure is written whole across the column of the claimants, which is cut in that line.
+    """
     label, figure, claimant, stake, date, source = (
         max((cell_width(getattr(entry, name)) for entry in entries), default=0)
         for name in ("label", "figure", "claimant", "stake", "date", "source")
     )
-    label, figure = min(label, _WIDEST_LABEL if width >= WIDE else 12), min(figure, _WIDEST_FIGURE)
+    most, remarks = (_NARROW_CELL, _LEAST_REMARKS) if width < WIDEST else (_WIDE_CELL, _WIDE_REMARKS)
+    label, figure = min(label, most), min(figure, most)
     room = width - len(_INDENT + _MARK + _GAP * 3) - label - figure - date - source
-    beside = stake + len(_GAP) + (len(_GAP) + _LEAST_REMARKS if width >= WIDE else 0)
-    if room - beside < min(claimant, _LEAST_CLAIMANT):
-        stake = beside = 0
-    return Grid(width, label, figure, max(min(claimant, room - beside), 8), stake, date, source)
+    needed = min(claimant, _LEAST_CLAIMANT)
+    for with_stake, beside in ((True, width >= WIDE), (True, False), (False, False)):
+        left = room - with_stake * (stake + len(_GAP)) - beside * (remarks + len(_GAP))
+        if left >= needed:
+            break
+    return Grid(
+        width, label, figure, max(min(claimant, left), _SHORTEST_CLAIMANT), with_stake * stake, date, source, beside
+    )
 
 
 def block_lines(block: Block, entries: Sequence[Sequence[Entry]], grid: Grid) -> Iterator[Line]:
@@ -143,8 +156,8 @@ def _entry_lines(entry: Entry, grid: Grid, label: str) -> Iterator[Line]:
     """Yield the line of a claim, and its remarks beside it or, where there is no room for them, below it."""
     start = _claim_line(entry, grid, label)
     column = line_width(start) + len(_GAP)
-    remarks = ", ".join([*([] if grid.stake else [entry.stake]), *entry.remarks])
-    beside = cell_width(remarks) <= grid.width - column or (grid.width >= WIDE and grid.stake > 0)
+    remarks = ", ".join(each.replace(" ", JOIN) for each in (*([] if grid.stake else [entry.stake]), *entry.remarks))
+    beside = cell_width(remarks) <= grid.width - column or grid.beside
     column = column if beside else len(_INDENT + _MARK + _GAP) + grid.label + grid.figure
     pieces = wrap(remarks, max(grid.width - column, _LEAST_REMARKS))
     lines = [[*start, Segment(_GAP + pieces.pop(0))]] if beside and pieces else [start]
@@ -153,7 +166,7 @@ def _entry_lines(entry: Entry, grid: Grid, label: str) -> Iterator[Line]:
 
 
 def _claim_line(entry: Entry, grid: Grid, label: str) -> list[Segment]:
-    claimant = grid.claimant - max(cell_width(entry.figure) - grid.figure, 0)
+    claimant = max(grid.claimant - max(cell_width(entry.figure) - grid.figure, 0), _SHORTEST_CLAIMANT)
     cells = [pad(cut(entry.claimant, claimant), claimant)]
     cells += [pad(entry.stake, grid.stake)] if grid.stake else []
     cells += [pad(entry.date, grid.date)]

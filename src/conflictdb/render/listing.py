@@ -12,21 +12,23 @@ from conflictdb.render.lines import Line
 R = TypeVar("R", bound=Row)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: with Generic they break Column[ClaimRow](...)
 class Column(Generic[R]):
     """One column of a table. `keep`: never cut, as figures, keys and dates must not be.
 
-    `spare`: left out of a table that is too narrow for all its columns; the last of them goes first.
+    `spare`: where a table is too narrow to give each of its columns `least` cells, the column is left out, the one
+    with the highest number first; 0 is never left out.
     """
 
     header: str
     text: Callable[[R], str]
     align: Literal["left", "right"] = "left"
     keep: bool = False
-    spare: bool = False
+    spare: int = 0
+    least: int = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing(Generic[R]):
     """The answer to a command, in every format that it may take.
 

@@ -13,10 +13,17 @@ from conflictdb.render.text import visible
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ACTIVE = re.compile(r"[\\`*_\[\]|~$&<>]|^[#+-](?=\s|#|$)|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
+_ADDRESS = re.compile(r"https?://[^\s<>|\\`]+")
+
 
 def markdown_text(text: str) -> str:
     """Return text that Markdown shows as it is: on one line, neither markup nor HTML nor the bars of a table."""
     return _ACTIVE.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", visible(text).strip())
+
+
+def markdown_address(address: str) -> str:
+    """Return a web address as a link to itself, and any other text as text."""
+    return f"<{address}>" if _ADDRESS.fullmatch(address) else markdown_text(address)
 
 
 def write_markdown(listing: Listing[Any], stream: TextIO) -> int:

@@ -1,4 +1,4 @@
-"""The two sides of an event: who fought, how strong, and who led them by whose word; beside each other where it fits."""
+"""The sides of an event: who fought, how strong, and who led them by whose word; side by side where there is room."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from conflictdb.domain.rows import ClaimRow, CombatantRow, EventDetail
-from conflictdb.domain.vocabulary import Role, Stake
+from conflictdb.domain.vocabulary import Metric, Role, Stake
 from conflictdb.render.ledger import WIDE, source_words
 from conflictdb.render.lines import Line, Segment, Style, line, line_width
 from conflictdb.render.losses import in_view, is_estimate
@@ -107,6 +107,7 @@ def _side(
     own = tuple(each for each in combatants if each.side == number)
     roles = dict.fromkeys(each.role for each in own if each.role != Role.UNKNOWN)
     strengths = [each for each in claims if each.side == number and each.kind == "strength"]
+    strengths.sort(key=lambda each: each.metric != Metric.PERSONS)
     leaders = [each for each in claims if each.side == number and each.kind == "commander"]
     whose = {each.subject for each in strengths} | {each.actor for each in own}
     named = {each.key: _strength_words(each, len(whose) > 1) for each in strengths}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import Any
 
 from conflictdb.render.lines import Line, Segment, Style, line
@@ -12,7 +13,6 @@ from conflictdb.render.text import cell_width, cut, pad, visible, wrap
 GAP = "  "
 MARK = "- "
 NARROWEST = 6  # a column that is cut keeps so many cells
-LEGIBLE = 10  # and where some would have fewer than so many, spare columns go
 
 
 def table_lines(listing: Listing[Any], rows: Sequence[Any], width: int) -> Iterator[Line]:
@@ -36,22 +36,20 @@ def policy_text(listing: Listing[Any]) -> str:
     return ", ".join(f"{word}: {visible(value)}" for word, value in named.items() if value)
 
 
-def column_widths(natural: Sequence[int], keep: Sequence[bool], width: int) -> list[int]:
+def column_widths(natural: Sequence[int], columns: Sequence[Column[Any]], width: int) -> list[int]:
     """Return the widths of columns that together take at most `width`, two spaces between each.
 
-    Columns of `keep` stay whole. The others give way from the widest on, down to a width that still says something.
+    Columns to keep stay whole. The others give way in proportion to the cells that they ask for at least, and none
+    so far that it says nothing: then the table is wider.
     """
-    room = width - len(GAP) * (len(natural) - 1) - sum(wide for wide, kept in zip(natural, keep, strict=True) if kept)
-    flexible = [wide for wide, kept in zip(natural, keep, strict=True) if not kept]
-    cap = max(flexible, default=0)
-    while cap > NARROWEST and sum(min(wide, cap) for wide in flexible) > room:
-        cap -= 1
-    spare = room - sum(min(wide, cap) for wide in flexible)
-    widths = []
-    for wide, kept in zip(natural, keep, strict=True):
-        more = 1 if not kept and wide > cap and spare > 0 else 0
-        spare -= more
-        widths.append(wide if kept else min(wide, cap + more))
+    widths = list(natural)
+    over = sum(widths) + len(GAP) * (len(widths) - 1) - width
+    while over > 0:
+        flexible = [at for at, column in enumerate(columns) if not column.keep and widths[at] > NARROWEST]
+        if not flexible:
+            break
+        widths[max(flexible, key=lambda at: widths[at] / columns[at].least)] -= 1
+        over -= 1
     return widths
 
 
@@ -60,7 +58,7 @@ def _body(listing: Listing[Any], rows: Sequence[Any], width: int) -> Iterator[Li
     dims = [listing.dim is not None and listing.dim(row) for row in rows]
     marks = [MARK if dim else " " * len(MARK) for dim in dims] if any(dims) else [""] * len(rows)
     headers = [column.header for column in columns]
-    widths = column_widths(_natural(columns, cells), [column.keep for column in columns], width - len(marks[0]))
+    widths = column_widths(_natural(columns, cells), columns, width - len(marks[0]))
     yield line(" " * len(marks[0]) + _row_text(columns, headers, widths), "dim")
     heading = None
     for row, texts, mark, dim in zip(rows, cells, marks, dims, strict=True):
@@ -75,14 +73,18 @@ def _body(listing: Listing[Any], rows: Sequence[Any], width: int) -> Iterator[Li
 def _fitting(
     columns: Sequence[Column[Any]], rows: Sequence[Any], width: int
 ) -> tuple[Sequence[Column[Any]], list[list[str]]]:
-    """Return the columns that can be read at a width, and the texts of their cells."""
+    """Return the columns that say something and can be read at a width, and the texts of their cells."""
     cells = [[visible(column.text(row)) for column in columns] for row in rows]
-    while spare := [at for at, column in enumerate(columns) if column.spare]:
+    used = [not column.spare or any(texts) for column, texts in zip(columns, zip(*cells, strict=True), strict=True)]
+    columns, cells = list(compress(columns, used)), [list(compress(texts, used)) for texts in cells]
+    while spare := [(column.spare, at) for at, column in enumerate(columns) if column.spare]:
         natural = _natural(columns, cells)
-        least = [wide if column.keep else min(wide, LEGIBLE) for wide, column in zip(natural, columns, strict=True)]
+        least = [
+            wide if column.keep else min(wide, column.least) for wide, column in zip(natural, columns, strict=True)
+        ]
         if sum(least) + len(GAP) * (len(least) - 1) <= width:
             break
-        gone = spare[-1]
+        _, gone = max(spare)
         columns = [column for at, column in enumerate(columns) if at != gone]
         cells = [[text for at, text in enumerate(texts) if at != gone] for texts in cells]
     return columns, cells

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from conflictdb.domain.edtf import EdtfError, speak, speak_short
-from conflictdb.domain.figure_words import FATES
+from conflictdb.domain.figure_words import COLLECTIVES, FATES
 from conflictdb.domain.quantity import speak_quantity
 from conflictdb.domain.rows import ClaimRow, EstimateRow, EventRow
 from conflictdb.domain.vocabulary import Item, ItemFate, Metric, Qualifier, Stake
 from conflictdb.render.text import cut
 
 LONGEST_WORDING = 40
+LONGEST_VAGUE = 24
 UNDATED = "undated"
 
 _STAKES = {Stake.UNKNOWN.value: "unknown stake"}
@@ -23,6 +24,7 @@ _VAGUE = re.compile(
     r"|(?:tens|dozens|scores|hundreds|thousands|millions)(?: of (?:thousands|millions))?)\b",
     re.IGNORECASE,
 )
+_COLLECTIVE = re.compile(rf"an? (?:\w+ )?(?:{'|'.join(COLLECTIVES)})\b", re.IGNORECASE)
 _PERSON_WORDS = {Metric.PERSONS.value: "strength"}
 
 
@@ -34,7 +36,10 @@ def figure_words(claim: ClaimRow) -> str:
         return claim.value or ""
     if claim.metric == Metric.MATERIEL:
         one = claim.lower == claim.upper == 1 and not claim.group and claim.item != Item.ANY
-        return f"{number_words(claim)} {claim.item if one else things_words(claim)} {fate_words(claim)}".rstrip()
+        things = claim.item if one else things_words(claim)
+        fate = "" if claim.kind == "strength" else fate_words(claim)
+        joint = " of " if claim.lower is claim.upper is None and _COLLECTIVE.match(number_words(claim)) else " "
+        return f"{number_words(claim)}{joint}{things} {fate}".rstrip()
     return number_words(claim)
 
 
@@ -44,18 +49,19 @@ def number_words(claim: ClaimRow) -> str:
     if claim.best is not None:
         return _best_words(claim.best, claim.lower, claim.upper)
     if claim.lower is claim.upper is None:
-        return vague_words(claim.wording)
+        return vague_words(claim.wording, of_things=claim.metric == Metric.MATERIEL)
     if claim.upper == 0 and qualifier is Qualifier.EXACT:
         return "none"
     return speak_quantity(claim.lower, claim.upper, qualifier, claim.wording)
 
 
-def vague_words(wording: str | None) -> str:
-    """Return the part of a wording that stands for its figure: "several dozen"."""
-    if not wording:
-        return "some"
-    found = _VAGUE.search(wording)
-    return found[0].lower() if found else cut(" ".join(wording.split()), LONGEST_WORDING)
+def vague_words(wording: str | None, *, of_things: bool = False) -> str:
+    """Return the part of a wording that stands for its figure: "several dozen", of things also "a cache"."""
+    words = " ".join((wording or "").split())
+    found = _VAGUE.search(words) or (of_things and _COLLECTIVE.match(words))
+    if found:
+        return found[0].lower()
+    return "some" if of_things or not words else cut(words, LONGEST_VAGUE)
 
 
 def things_words(row: ClaimRow | EstimateRow) -> str:
@@ -87,21 +93,19 @@ def subject_words(row: ClaimRow | EstimateRow) -> str:
     return row.subject or (f"side {row.side}" if row.side else row.subject_kind or "")
 
 
-def about_words(claim: ClaimRow) -> str:
-    """Return what a claim says beside its figure: "Malian Army, killed", "JNIM, led by Koufa", "result: a draw"."""
+def what_words(claim: ClaimRow) -> str:
+    """Return what a claim says beside its figure: "killed", "vehicles burned", "led by Koufa", "result: a draw"."""
     if claim.kind == "attribute":
         return f"{(claim.attribute or '').replace('_', ' ')}: {claim.value or ''}"
     if claim.kind == "commander":
-        what = f"led by {figure_words(claim)}"
-    elif claim.metric == Metric.MATERIEL:
-        what = f"{things_words(claim)} {fate_words(claim)}".rstrip()
-    else:
-        what = measure_words(claim)
-    return ", ".join(filter(None, (subject_words(claim), what)))
+        return f"led by {figure_words(claim)}"
+    if claim.metric == Metric.MATERIEL:
+        return f"{things_words(claim)} {fate_words(claim)}".rstrip()
+    return measure_words(claim)
 
 
 def figure_alone(claim: ClaimRow) -> str:
-    """Return the number of a claim that `about_words` stands beside, and nothing for one without a number."""
+    """Return the number of a claim that `what_words` stands beside, and nothing for one without a number."""
     return number_words(claim) if claim.metric else ""
 
 

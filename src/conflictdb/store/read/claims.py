@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, case, func, literal, or_, select
 
@@ -63,6 +64,11 @@ def ledger_order() -> tuple[ColumnElement[object], ...]:
         event.c.first_day, event.c.id, func.coalesce(combatant.c.side, claim.c.side, literal(99)), metric,
         func.coalesce(claim.c.stated_last_day, literal(10**9)), claim.c.id,
     )  # fmt: skip
+
+
+def group_order(group: str) -> tuple[ColumnElement[Any], ...]:
+    """Return the order that brings claims of one "source" (who stated them) or "document" together."""
+    return {"source": (actor.c.name, actor.c.id), "document": (source.c.title, source.c.id)}.get(group, ())
 
 
 def read_claims(connection: Connection, statement: Select[tuple[object, ...]]) -> Iterator[ClaimRow]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, distinct, func, literal, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, distinct, func, select
 
 from conflictdb.domain.query_fields import Order
 from conflictdb.domain.rows import CombatantRow, EventRow, TimelineRow
@@ -122,17 +121,25 @@ def read_combatants(connection: Connection, event_id: int) -> tuple[CombatantRow
 
 
 def read_timeline(connection: Connection, event_id: int) -> tuple[TimelineRow, ...]:
-    """Read what happened when; an entry without a time comes after those of its day that have one."""
+    """Read what happened when, in the order of days and local times.
+
+    An entry without a time stands where its document has it: after the entry before it on that day.
+    """
     entry = timeline_entry.c
-    time = func.coalesce(func.replace(entry.time, "~", ""), literal("24:00"))
     statement = (
         select(
             event.c.slug, entry.date, entry.time, entry.text, source.c.slug.label("source"), entry.locator,
-            entry.import_run_id,
+            entry.import_run_id, entry.first_day,
         )
         .join(event, event.c.id == entry.event_id)
         .join(source, source.c.id == entry.source_id)
         .where(entry.event_id == event_id, entry.withdrawn_on.is_(None))
-        .order_by(entry.first_day, time, entry.id)
+        .order_by(entry.first_day.is_(None), entry.first_day, entry.id)
     )  # fmt: skip
-    return tuple(TimelineRow(*row) for row in connection.execute(statement))
+    timed: list[tuple[bool, int, str, TimelineRow]] = []
+    for *values, day in connection.execute(statement).tuples():
+        row = TimelineRow(*values)
+        same_day = timed and timed[-1][1] == day and timed[-1][3].import_run == row.import_run
+        time = (row.time or (timed[-1][2] if same_day else "")).lstrip("~")
+        timed.append((day is None, day or 0, time, row))
+    return tuple(row for *_, row in sorted(timed, key=lambda each: each[:3]))

@@ -25,7 +25,6 @@ from conflictdb.store.tables import (
     source,
 )
 
-
 _SOURCE = tuple(field.name for field in fields(SourceRow))
 
 

@@ -62,8 +62,8 @@ def compare(row: Row, known_place: PlaceRecord | None, record: EventRecord) -> C
         differences.append(Difference(Attribute.PLACE, known_place.describe(), place.describe()))
         return Comparison(blanks, differences)
     filled = {part: value for part, value in asdict(place).items() if getattr(known_place, part) is None}
-    merged = replace(known_place, **filled)
-    return Comparison(blanks, differences, merged if merged != known_place else None)
+    new = any(filled.get(part) is not None for part in PLACE_PARTS)  # its source alone makes no other place
+    return Comparison(blanks, differences, replace(known_place, **filled) if new else None)
 
 
 def date_values(text: str | None, precision: str | None = None) -> dict[str, Any]:

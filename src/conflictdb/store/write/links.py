@@ -60,7 +60,7 @@ class LinkWriter:
         if not candidates:
             known = sorted({_statement(row) for row in self.known.newest() if row["native_id"]})
             return f'no claim "{to}" in this event' + (f"; it knows: {', '.join(known)}" if known else "")
-        targets = [row for row in candidates if _measure(row) == _measure(origin) and row["id"] != origin["id"]]
+        targets = [row for row in candidates if _about(row) == _about(origin) and row["id"] != origin["id"]]
         if not targets:
             return f'"{to}" holds no figure of the same metric and subject'
         for target in targets:
@@ -115,7 +115,7 @@ class LinkWriter:
         standing = [row for row in self.known.newest() if row["withdrawn_on"] is None]
         dated = [
             Dated(
-                row["id"], (row["claimant_id"], _measure(row)), row["stated_first_day"], row["stated_last_day"],
+                row["id"], _series(row), row["stated_first_day"], row["stated_last_day"],
                 row["supersedes_by_date"], row["qualifier"] == Qualifier.VAGUE,
             )
             for row in standing
@@ -141,9 +141,14 @@ def _statement(row: Row) -> str:
     return str(row["native_id"]).partition("/")[0]
 
 
-def _measure(row: Row) -> tuple[object, ...]:
-    """Return what a claim is about, without who says it."""
+def _about(row: Row) -> tuple[object, ...]:
+    """Return what a claim is about, without who says it: only claims about the same can be linked."""
     fate = row["fate"] if row["metric"] else None
-    about = (row["kind"], row["subject_kind"], row["combatant_id"], row["side"], row["group"])
+    subject = (row["kind"], row["subject_kind"], row["combatant_id"], row["side"], row["group"])
+    return (*subject, row["metric"], row["item"], fate, row["attribute"])
+
+
+def _series(row: Row) -> tuple[object, ...]:
+    """Return what later claims of one claimant supersede each other in; one can name several commanders."""
     person = row["person_id"] if row["kind"] == ClaimKind.COMMANDER else None
-    return (*about, row["metric"], row["item"], fate, row["attribute"], person)
+    return (row["claimant_id"], *_about(row), person)

@@ -1,0 +1,5 @@
+"""Runs the command line: python -m conflictdb."""
+
+from conflictdb.cli import run
+
+run()

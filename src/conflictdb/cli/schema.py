@@ -1,0 +1,21 @@
+"""`conflictdb schema`: the JSON Schema of native documents."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from conflictdb.cli.output import write
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("schema")(schema)
+
+
+def schema() -> None:
+    """Print the JSON Schema of native documents, for editors and checkers."""
+    from conflictdb.importers.native.document import json_schema
+
+    write(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,29 @@
+"""`conflictdb timeline`: what happened when, in one event."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from conflictdb.cli.options import DatabaseOption, FormatOption
+from conflictdb.cli.output import open_reader, show
+from conflictdb.render.formats import Format
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("timeline")(timeline)
+
+
+def timeline(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(metavar="SLUG|NATIVE-ID")],
+    format: FormatOption = Format.TABLE,
+    db: DatabaseOption = None,
+) -> None:
+    """Show what happened when, in local time."""
+    from conflictdb.render.listings import timeline_listing
+
+    with open_reader(context) as reader:
+        show(timeline_listing(reader.timeline(event), event), format)

@@ -1,0 +1,46 @@
+"""What an import did, in lines."""
+
+from __future__ import annotations
+
+from conflictdb.domain.records import Problem
+from conflictdb.domain.report import OUTCOMES, ImportReport
+
+MOST_PROBLEMS = 20
+_SHOWN = ("events", "claims", "sources", "actors", "people", "conflicts")
+
+
+def report_lines(report: ImportReport) -> list[str]:
+    """Return the report of one file: what was added, changed, unchanged, withdrawn and refused, and the problems."""
+    lines = [f"{report.path}   {report.importer}, {_size(report.size)}"]
+    for kind in _SHOWN:
+        counts = report.counts[kind]
+        if kind in ("events", "claims") or any(counts.values()):
+            shown = OUTCOMES if kind in ("events", "claims") else tuple(each for each in OUTCOMES if counts[each])
+            lines.append(f"  {kind:<9} " + "   ".join(f"{counts[outcome]:,} {outcome}" for outcome in shown))
+    lines += _problem_lines("refused", report.problems)
+    lines += _problem_lines("warning", report.warnings)
+    if report.dry_run:
+        lines.append("dry run: nothing was written")
+    elif report.run is not None:
+        lines.append(f"run {report.run}; undo it with: conflictdb imports undo {report.run}")
+    return lines
+
+
+def _problem_lines(word: str, problems: list[Problem]) -> list[str]:
+    lines = [f"  {word}: {_problem(each)}" for each in problems[:MOST_PROBLEMS]]
+    if len(problems) > MOST_PROBLEMS:
+        lines.append(f"  ... and {len(problems) - MOST_PROBLEMS:,} more; write them all with --problems FILE")
+    return lines
+
+
+def _problem(problem: Problem) -> str:
+    where = [f"line {problem.line}"] if problem.line else []
+    where += [each for each in (problem.event, problem.field) if each]
+    value = f" {problem.value!r}" if problem.value else ""
+    return f"{', '.join(where)}{':' if where else ''}{value} {problem.why}".strip()
+
+
+def _size(size: int) -> str:
+    return (
+        f"{size:,} bytes" if size < 10_000 else f"{size / 1000:,.0f} kB" if size < 10**6 else f"{size / 10**6:,.1f} MB"
+    )

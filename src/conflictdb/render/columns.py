@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
@@ -18,6 +20,7 @@ from conflictdb.domain.rows import (
     SourceRow,
     TimelineRow,
 )
+from conflictdb.render.delimited import flat_value
 from conflictdb.render.links import standing_words
 from conflictdb.render.listing import Column, Listing, SqlRow
 from conflictdb.render.words import (
@@ -76,23 +79,23 @@ TIMELINE = (
     Column[TimelineRow]("event", lambda row: row.event, keep=True),
     Column[TimelineRow]("date", lambda row: date_words(row.date), keep=True),
     Column[TimelineRow]("time", lambda row: time_words(row.time or ""), keep=True),
-    Column[TimelineRow]("what happened", lambda row: row.text),
+    Column[TimelineRow]("what happened", lambda row: row.text, least=32),
     Column[TimelineRow]("document", lambda row: row.source, spare=1),
 )
 
 ACTORS = (
-    Column[ActorRow]("actor", lambda row: row.name),
+    Column[ActorRow]("actor", lambda row: row.name, least=24),
     Column[ActorRow]("kind", lambda row: row.kind.replace("_", " "), keep=True),
     Column[ActorRow]("country", lambda row: row.country or "", keep=True),
     Column[ActorRow]("part of", lambda row: ", ".join(row.part_of)),
-    Column[ActorRow]("also called", lambda row: ", ".join(row.aliases), spare=1),
+    Column[ActorRow]("also called", lambda row: ", ".join(row.aliases), spare=2),
     Column[ActorRow]("unnamed in", lambda row: row.unnamed_in or "", spare=1),
     Column[ActorRow]("events", lambda row: f"{row.events:,}", "right", keep=True),
     Column[ActorRow]("claims", lambda row: f"{row.claims:,}", "right", keep=True),
 )
 
 PEOPLE = (
-    Column[PersonRow]("person", lambda row: row.name),
+    Column[PersonRow]("person", lambda row: row.name, least=24),
     Column[PersonRow]("also called", lambda row: ", ".join(row.aliases)),
     Column[PersonRow]("events", lambda row: ", ".join(row.events)),
     Column[PersonRow]("who", lambda row: row.description or "", spare=1),
@@ -102,9 +105,9 @@ PEOPLE = (
 SOURCES = (
     Column[SourceRow]("document", lambda row: row.slug, keep=True),
     Column[SourceRow]("published", lambda row: date_words(row.published_on), keep=True),
-    Column[SourceRow]("title", lambda row: row.title),
-    Column[SourceRow]("publisher", lambda row: row.publisher or ""),
-    Column[SourceRow]("address", lambda row: row.url or "", spare=1),
+    Column[SourceRow]("title", lambda row: row.title, least=20),
+    Column[SourceRow]("publisher", lambda row: row.publisher or "", spare=1),
+    Column[SourceRow]("address", lambda row: row.url or "", spare=2, least=30),
     Column[SourceRow]("claims", lambda row: f"{row.claims:,}", "right", keep=True),
 )
 
@@ -120,8 +123,8 @@ RUNS = (
     Column[RunRow]("run", lambda row: str(row.run), "right", keep=True),
     Column[RunRow]("started", lambda row: row.started_at[:16].replace("T", " "), keep=True),
     Column[RunRow]("importer", lambda row: f"{row.importer} {row.importer_version}"),
-    Column[RunRow]("file", lambda row: row.file),
-    Column[RunRow]("result", lambda row: _counts(row.counts)),
+    Column[RunRow]("file", lambda row: re.split(r"[\\/]", row.file)[-1], least=20),
+    Column[RunRow]("result", lambda row: _counts(row.counts), least=20),
     Column[RunRow]("undone", lambda row: (row.undone_on or "")[:10], keep=True),
 )
 
@@ -149,14 +152,13 @@ def listing_of_mappings(
 
 
 def _sql_column(name: str, value: object) -> Column[SqlRow]:
-    number = isinstance(value, int | float)
+    number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     return Column(name, _value_of(name), "right" if number else "left", keep=number)
 
 
 def _value_of(name: str) -> Callable[[SqlRow], str]:
     def text(row: SqlRow) -> str:
-        value = row.values[name]
-        return "" if value is None else str(value)
+        return str(flat_value(row.values[name]))
 
     return text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterable
 from typing import Any, TextIO
 
@@ -13,6 +13,7 @@ from conflictdb.render.text import HARMFUL, escaped
 
 # What makes a spreadsheet read a cell as a formula, their full-width twins included (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_QUOTED = re.compile('[,"\\r\\n]')
 _CONTROLS = ("\t", "\r", "\n")
 
 
@@ -21,7 +22,6 @@ def write_csv(rows: Iterable[Row], fields: tuple[str, ...], stream: TextIO, *, t
 
     RFC 4180 but for line ends, which are "\\n". Text that a spreadsheet would run as a formula gets an apostrophe.
     """
-    writer = csv.writer(stream, lineterminator="\n")
     header: list[str] = []
     count = 0
     for row in rows:
@@ -29,22 +29,32 @@ def write_csv(rows: Iterable[Row], fields: tuple[str, ...], stream: TextIO, *, t
         values = row.to_dict()
         if not header:
             header = list(values)
-            writer.writerow([csv_cell(name, terminal) for name in header])
-        writer.writerow([csv_cell(value, terminal) for value in values.values()])
+            stream.write(_csv_line(header, terminal))
+        stream.write(_csv_line(values.values(), terminal))
     if not header and fields:
-        writer.writerow(fields)
+        stream.write(_csv_line(fields, terminal))
     return count
 
 
 def csv_cell(value: Any, terminal: bool = False) -> str | int | float:
-    """Return a value as a cell: lists of texts joined by spaces, deeper things as JSON, None as nothing."""
-    if value is None or value == "":
+    """Return a value as a cell of a spreadsheet: numbers as they are, text without formulas."""
+    flat = flat_value(value)
+    return defuse(_encodable(flat, terminal)) if isinstance(flat, str) else flat
+
+
+def flat_value(value: Any) -> str | int | float:
+    """Return a value for one cell: lists of texts joined by spaces, deeper things as JSON, None as nothing."""
+    if not isinstance(value, str | int | float | list | tuple | dict | None):
+        value = plain(value)
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return value
-    return defuse(_encodable(_cell_text(value), terminal))
+    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
+        return " ".join(map(_quoted, value))
+    if isinstance(value, list | tuple | dict):
+        return json_text(value)
+    return value if isinstance(value, int | float) else str(value)
 
 
 def defuse(text: str) -> str:
@@ -64,14 +74,11 @@ def write_plain(listing: Listing[Any], stream: TextIO) -> int:
     return count
 
 
-def _cell_text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
-        return " ".join(map(_quoted, value))
-    if isinstance(value, list | tuple | dict):
-        return json_text(value)
-    return str(plain(value))
+def _csv_line(values: Iterable[Any], terminal: bool) -> str:
+    # The csv module of Python 3.11 leaves a lone carriage return unquoted, which readers take for the end of a row.
+    cells = [str(csv_cell(value, terminal)) for value in values]
+    quoted = ['"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell for cell in cells]
+    return (",".join(quoted) if quoted != [""] else '""') + "\n"
 
 
 def _quoted(item: str) -> str:

@@ -83,7 +83,7 @@ def said_lines(label: str, rivals: Sequence[Said], width: int, indent: int = LAB
     aligned = all(widest + 2 + cell_width(said.by) <= room for said in spoken)
     for at, said in enumerate(rivals):
         value = pad(said.value, widest) + " " if aligned and said in spoken else said.value
-        whole = f"{value} {said.by}".rstrip()
+        whole = f"{value} {said.by}".replace(JOIN, " ").rstrip()
         style: Style = "" if said.stands else "dim"
         comma = "," if said in spoken else ""
         pieces = [whole] if cell_width(whole) <= room else wrap(f"{said.value}{comma} {said.by}", room)

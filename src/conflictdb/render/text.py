@@ -101,8 +101,10 @@ def _words(text: str, width: int) -> Iterator[str]:
 
 
 def _break(word: str, width: int) -> list[str]:
-    pieces = []
-    while cell_width(word) > width:
-        pieces.append(_head(word, width))
-        word = word[len(pieces[-1]) :]
-    return [*pieces, word]
+    starts, taken = [0], 0
+    for at, letter in enumerate(word):
+        taken += _letter_width(letter)
+        if taken > width:
+            starts.append(at)
+            taken = _letter_width(letter)
+    return [word[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]

@@ -233,8 +233,8 @@ def test_strengths(seeded: Connection) -> None:
 def test_status_of_the_tolls(seeded: Connection) -> None:
     said = _rows(seeded, "SELECT claimant, stated_on, metric, status FROM casualties WHERE status IS NOT NULL")
     assert said == [
-        *[("Mali", "2019-03-18", metric, "provisional") for metric in ("captured", "killed", "wounded")],
-        ("Mali", "2019-03-21", "killed", "revised"),
+        *[("Government of Mali", "2019-03-18", metric, "provisional") for metric in ("captured", "killed", "wounded")],
+        ("Government of Mali", "2019-03-21", "killed", "revised"),
     ]
 
 
@@ -277,7 +277,7 @@ def test_results(seeded: Connection) -> None:
     told = _rows(seeded, "SELECT attribute, value, claimant, stated_on, standing FROM attributes")
     assert told == [
         ("result", "JNIM victory", "Wikipedia", None, "standing"),
-        ("result", "control of the camp regained", "Mali", "2019-03-17", "standing"),
+        ("result", "control of the camp regained", "Government of Mali", "2019-03-17", "standing"),
     ]
 
 

@@ -6,28 +6,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from conflictdb.config import Target, find_target
-from conflictdb.domain.rows import (
-    ActorDetail,
-    ActorRow,
-    ClaimRow,
-    ConflictRow,
-    EstimateRow,
-    EventDetail,
-    EventRow,
-    HitRow,
-    PersonRow,
-    Row,
-    RunRow,
-    SourceRow,
-    TimelineRow,
-)
+from conflictdb.domain.rows import Row
 from conflictdb.reader import Asked, Reader
 from conflictdb.setup import prepare_reading
 from conflictdb.store import schema
 from conflictdb.store.engine import reading
+
+if TYPE_CHECKING:
+    from conflictdb.domain.rows import (
+        ActorDetail,
+        ActorRow,
+        ClaimRow,
+        ConflictRow,
+        EstimateRow,
+        EventDetail,
+        EventRow,
+        HitRow,
+        PersonRow,
+        RunRow,
+        SourceRow,
+        TimelineRow,
+    )
 
 R = TypeVar("R", bound=Row)
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdb.domain.figures import FIGURE_EXAMPLES, Figure, read_figures
-from conflictdb.domain.quantity import EXAMPLES, Quantity, QuantityError, parse_quantity, speak_quantity
+from conflictdb.domain.quantity import EXAMPLES, Quantity, QuantityError, parse_quantity
+from conflictdb.domain.quantity_words import speak_quantity
 from conflictdb.domain.vocabulary import Item, ItemFate, Metric, Qualifier
 
 E, V, A, R = Qualifier.EXACT, Qualifier.VAGUE, Qualifier.APPROXIMATE, Qualifier.RANGE

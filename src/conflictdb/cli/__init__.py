@@ -31,12 +31,14 @@ from conflictdb.cli import (
 )
 from conflictdb.cli.options import DatabaseOption, Settings
 from conflictdb.cli.output import say
+from conflictdb.cli.plain_params import PlainGroup
 from conflictdb.errors import EXIT_CODES, ConflictDBError, ExitCode
 
 EPILOG = "Exit codes: " + " ".join(f"{code.value} {code.name.lower()}," for code in EXIT_CODES).rstrip(",") + "."
 
 app = typer.Typer(
     name="conflictdb",
+    cls=PlainGroup,
     help="A conflict-event database that keeps the claims: who said what, about whose losses, when, in which document.",
     epilog=EPILOG,
     no_args_is_help=True,

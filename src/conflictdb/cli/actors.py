@@ -8,13 +8,14 @@ import typer
 
 from conflictdb.cli.options import DatabaseOption, FormatOption, WordsArgument
 from conflictdb.cli.output import open_reader, show
+from conflictdb.cli.plain_params import PlainCommand
 from conflictdb.render.formats import Format
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("actors")(actors)
-    app.command("actor")(actor)
+    app.command("actors", cls=PlainCommand)(actors)
+    app.command("actor", cls=PlainCommand)(actor)
 
 
 def actors(

@@ -9,6 +9,7 @@ import typer
 
 from conflictdb.cli.options import QUERY_SETTINGS, DatabaseOption, FormatOption, HistoryOption, QueryArgument
 from conflictdb.cli.output import open_reader, show
+from conflictdb.cli.plain_params import PlainCommand
 from conflictdb.errors import UsageError
 from conflictdb.render.formats import Format
 
@@ -24,7 +25,7 @@ class Grouping(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("casualties", context_settings=QUERY_SETTINGS)(casualties)
+    app.command("casualties", cls=PlainCommand, context_settings=QUERY_SETTINGS)(casualties)
 
 
 def casualties(
@@ -41,7 +42,7 @@ def casualties(
     db: DatabaseOption = None,
 ) -> None:
     """List casualty claims of an event, a query or the whole database, or the estimates made of them."""
-    from conflictdb.domain.query import parse_metrics
+    from conflictdb.domain.metrics import parse_metrics
 
     grouping = _grouping(by_source, by_document, by_side, by_event)
     estimated = grouping in (Grouping.SIDE, Grouping.EVENT)

@@ -6,12 +6,13 @@ import typer
 
 from conflictdb.cli.options import QUERY_SETTINGS, DatabaseOption, FormatOption, HistoryOption, QueryArgument
 from conflictdb.cli.output import open_reader, show
+from conflictdb.cli.plain_params import PlainCommand
 from conflictdb.render.formats import Format
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("claims", context_settings=QUERY_SETTINGS)(claims)
+    app.command("claims", cls=PlainCommand, context_settings=QUERY_SETTINGS)(claims)
 
 
 def claims(

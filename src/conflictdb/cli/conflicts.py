@@ -6,12 +6,13 @@ import typer
 
 from conflictdb.cli.options import DatabaseOption, FormatOption
 from conflictdb.cli.output import open_reader, show
+from conflictdb.cli.plain_params import PlainCommand
 from conflictdb.render.formats import Format
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("conflicts")(conflicts)
+    app.command("conflicts", cls=PlainCommand)(conflicts)
 
 
 def conflicts(context: typer.Context, format: FormatOption = Format.TABLE, db: DatabaseOption = None) -> None:

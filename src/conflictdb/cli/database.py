@@ -9,10 +9,11 @@ import typer
 
 from conflictdb.cli.options import DatabaseOption, FormatOption
 from conflictdb.cli.output import open_reader, say, settings, show
+from conflictdb.cli.plain_params import PlainGroup
 from conflictdb.errors import ExitCode
 from conflictdb.render.formats import Format
 
-db_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Look after the database.")
+db_app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, no_args_is_help=True, help="Look after the database.")
 
 
 def register(app: typer.Typer) -> None:

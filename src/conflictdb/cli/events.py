@@ -6,12 +6,13 @@ import typer
 
 from conflictdb.cli.options import QUERY_SETTINGS, DatabaseOption, FormatOption, QueryArgument
 from conflictdb.cli.output import open_reader, show
+from conflictdb.cli.plain_params import PlainCommand
 from conflictdb.render.formats import Format
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("events", context_settings=QUERY_SETTINGS)(events)
+    app.command("events", cls=PlainCommand, context_settings=QUERY_SETTINGS)(events)
 
 
 def events(

@@ -8,9 +8,10 @@ import typer
 
 from conflictdb.cli.options import DatabaseOption, FormatOption
 from conflictdb.cli.output import open_reader, say, settings, show
+from conflictdb.cli.plain_params import PlainGroup
 from conflictdb.render.formats import Format
 
-imports_app = typer.Typer(rich_markup_mode=None, help="List the import runs; undo one.")
+imports_app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, help="List the import runs; undo one.")
 
 
 def register(app: typer.Typer) -> None:

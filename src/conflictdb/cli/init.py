@@ -8,11 +8,12 @@ import typer
 
 from conflictdb.cli.options import DatabaseOption
 from conflictdb.cli.output import say, settings
+from conflictdb.cli.plain_params import PlainCommand
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("init")(init)
+    app.command("init", cls=PlainCommand)(init)
 
 
 def init(

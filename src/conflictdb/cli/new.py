@@ -8,11 +8,12 @@ import typer
 
 from conflictdb.cli.options import DatabaseOption
 from conflictdb.cli.output import open_reader, write
+from conflictdb.cli.plain_params import PlainCommand
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("new")(new)
+    app.command("new", cls=PlainCommand)(new)
 
 
 def new(

@@ -7,11 +7,12 @@ import json
 import typer
 
 from conflictdb.cli.output import write
+from conflictdb.cli.plain_params import PlainCommand
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("schema")(schema)
+    app.command("schema", cls=PlainCommand)(schema)
 
 
 def schema() -> None:

@@ -8,12 +8,13 @@ import typer
 
 from conflictdb.cli.options import DatabaseOption, FormatOption
 from conflictdb.cli.output import open_reader, show
+from conflictdb.cli.plain_params import PlainCommand
 from conflictdb.render.formats import Format
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("search")(search)
+    app.command("search", cls=PlainCommand)(search)
 
 
 def search(

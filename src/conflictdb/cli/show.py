@@ -9,12 +9,13 @@ import typer
 from conflictdb.cli.options import DatabaseOption, FormatOption, HistoryOption
 from conflictdb.cli.output import open_reader
 from conflictdb.cli.output import show as emit
+from conflictdb.cli.plain_params import PlainCommand
 from conflictdb.render.formats import Format
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("show")(show)
+    app.command("show", cls=PlainCommand)(show)
 
 
 def show(

@@ -6,12 +6,13 @@ import typer
 
 from conflictdb.cli.options import DatabaseOption, FormatOption, WordsArgument
 from conflictdb.cli.output import open_reader, show
+from conflictdb.cli.plain_params import PlainCommand
 from conflictdb.render.formats import Format
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("sources")(sources)
+    app.command("sources", cls=PlainCommand)(sources)
 
 
 def sources(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from conflictdb.domain.folding import fold
-from conflictdb.domain.records import ClaimRecord, PlaceRecord
+
+if TYPE_CHECKING:
+    from conflictdb.domain.records import ClaimRecord, PlaceRecord
 
 KEY_LENGTH = 12
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conflictdb.domain.number_words import LIMIT, Number, NumberError, read_number
+from conflictdb.domain.quantity_words import NONE_WORDS, is_short
 from conflictdb.domain.vocabulary import Qualifier
 
 EXAMPLES = 'for example 26, "over 20", "at least 20", "30-40", "~100", "several dozen" or "none"'
@@ -20,8 +21,7 @@ _UNKNOWN = (
     *("", "?", "??", "-", "unknown", "not known", "n/a", "na", "n.a.", "nan", "null", "tbd"),
     *("unclear", "unspecified", "undisclosed", "not stated", "not given"),
 )
-_NONE = ("none", "no", "zero", "nil", "no one", "nobody")
-_NONE_OR_UNKNOWN = ("0 or unknown", "none or unknown", "zero or unknown")
+NONE_WORDS_OR_UNKNOWN = ("0 or unknown", "none or unknown", "zero or unknown")
 _PREFIXES = {
     Qualifier.MORE_THAN: ("over", "more than", "greater than", "above", "in excess of", ">"),
     Qualifier.AT_LEAST: ("at least", "no fewer than", "no less than", "not fewer than", "not less than", ">=", "≥"),
@@ -87,29 +87,6 @@ def parse_quantity(value: int | str) -> Quantity:
     return Quantity(value, value, Qualifier.EXACT, str(value))
 
 
-def speak_quantity(lower: int | None, upper: int | None, qualifier: Qualifier, wording: str | None = None) -> str:
-    """Return the words for bounds: "26", "over 20", "20 or more", "30–40", "~100".
-
-    `wording` is used only where bounds say nothing: a vague figure, and a zero that was worded "none".
-    """
-    if upper is None:
-        if lower is None:
-            return wording or "some"
-        return f"over {lower - 1:,}" if qualifier is Qualifier.MORE_THAN and lower else f"{lower:,} or more"
-    if lower is None:
-        return f"fewer than {upper + 1:,}" if qualifier is Qualifier.LESS_THAN else f"up to {upper:,}"
-    if qualifier is Qualifier.ZERO_OR_UNKNOWN:
-        return "0 or unknown"
-    if upper == 0 and wording and wording.lower() in _NONE:
-        return "none"
-    mark = "~" if qualifier is Qualifier.APPROXIMATE else ""
-    if lower == upper and qualifier is not Qualifier.RANGE:
-        return f"{mark}{lower:,}"
-    # "5–10,000" would read as 5,000–10,000 to many, and is refused, so there the commas go
-    short = _is_short(lower, upper, 1000 ** f"{upper:,}".count(","))
-    return f"{mark}{lower:,}–{upper}" if short else f"{mark}{lower:,}–{upper:,}"
-
-
 def quote(text: str) -> str:
     """Return text between quotation marks, cut to 60 characters, for a message."""
     return f'"{text}"' if len(text) <= 60 else f'"{text[:59]}…"'
@@ -126,9 +103,9 @@ def _read(wording: str) -> Quantity:
     text = _DASHES.sub("-", wording.lower())
     if text in _UNKNOWN:
         raise _refusal(wording, "unknown is no claim, leave it out")
-    if text in _NONE:
+    if text in NONE_WORDS:
         return Quantity(0, 0, Qualifier.EXACT, wording)
-    if text in _NONE_OR_UNKNOWN:
+    if text in NONE_WORDS_OR_UNKNOWN:
         return Quantity(0, 0, Qualifier.ZERO_OR_UNKNOWN, wording)
     if _VAGUE.fullmatch(text):
         return Quantity(None, None, Qualifier.VAGUE, wording)
@@ -200,11 +177,6 @@ def _read_range(text: str) -> tuple[int, int]:
 def _check_range(first: Number, last: Number) -> tuple[int, int]:
     if first.value > last.value:
         raise NumberError("the range runs backwards")
-    if _is_short(first.value, last.value, last.unit):
+    if is_short(first.value, last.value, last.unit):
         raise NumberError("write both ends of the range in full")
     return first.value, last.value
-
-
-def _is_short(first: int, last: int, unit: int) -> bool:
-    """Tell whether the first end may leave out the unit of the last: "two to three hundred", "5-10,000"."""
-    return 0 < first < min(unit, last // unit)

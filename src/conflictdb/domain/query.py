@@ -136,15 +136,6 @@ def describe(query: Query) -> str:
     return lead + ", ".join(parts)
 
 
-def parse_metrics(text: str) -> tuple[str, ...]:
-    """Return the metrics of a list such as "killed,wounded". Raises QueryError for one that is not known."""
-    names = tuple(name.strip().lower() for name in text.split(",") if name.strip())
-    for name in names:
-        if name not in FIELDS["metric"].choices:
-            raise QueryError(f"no metric is called {name!r}", *_did_you_mean(name, FIELDS["metric"].choices))
-    return names
-
-
 def _tokens(query: str | Sequence[str]) -> Iterator[str]:
     for item in (query,) if isinstance(query, str) else query:
         text = " ".join(item.split())

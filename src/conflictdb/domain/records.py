@@ -170,6 +170,7 @@ class ClaimRecord:
     source: str
     where: str = ""
     """The place in the file, for problems, e.g. `claims.3.killed`."""
+    line: int | None = None
     locator: str | None = None
     native_id: str | None = None
     statement_id: str | None = None

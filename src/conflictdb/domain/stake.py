@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from conflictdb.domain.vocabulary import ActorKind, Stake
+from conflictdb.domain.vocabulary import ActorKind, RelationKind, Stake
+
+UPWARD = (RelationKind.PART_OF, RelationKind.RENAMED_TO)
+"""The relations by which an actor belongs to another."""
 
 
 @dataclass(frozen=True, slots=True)

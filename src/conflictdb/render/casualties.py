@@ -21,7 +21,7 @@ def ledger_listing(rows: Iterable[ClaimRow], query: str, group: str) -> Listing[
     }[group]
     return Listing(
         COMMAND, query, None, None, rows, shown, group=heading, fields=field_names(ClaimRow),
-        empty="no casualty claims found", dim=is_set_aside, strong=is_standing,
+        empty="no casualty claims found", dim=is_set_aside,
     )  # fmt: skip
 
 
@@ -36,8 +36,3 @@ def estimates_listing(rows: Iterable[EstimateRow], query: str, policy: str) -> L
 def is_set_aside(row: ClaimRow) -> bool:
     """Return whether a claim no longer stands."""
     return row.standing != "standing"
-
-
-def is_standing(row: ClaimRow) -> bool:
-    """Return whether a claim stands."""
-    return row.standing == "standing"

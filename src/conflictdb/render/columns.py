@@ -114,8 +114,8 @@ SOURCES = (
 CONFLICTS = (
     Column[ConflictRow]("conflict", lambda row: row.name),
     Column[ConflictRow]("part of", lambda row: row.part_of or ""),
-    Column[ConflictRow]("first event", lambda row: date_words(row.first_date), keep=True),
-    Column[ConflictRow]("last event", lambda row: date_words(row.last_date), keep=True),
+    Column[ConflictRow]("first event", lambda row: date_words(row.first_date) if row.first_date else "", keep=True),
+    Column[ConflictRow]("last event", lambda row: date_words(row.last_date) if row.last_date else "", keep=True),
     Column[ConflictRow]("events", lambda row: f"{row.events:,}", "right", keep=True),
 )
 

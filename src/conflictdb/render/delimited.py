@@ -15,6 +15,7 @@ from conflictdb.render.text import HARMFUL, escaped
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _QUOTED = re.compile('[,"\\r\\n]')
 _CONTROLS = ("\t", "\r", "\n")
+_OF_JSON = (int, float, list, tuple, dict)
 
 
 def write_csv(rows: Iterable[Row], fields: tuple[str, ...], stream: TextIO, *, terminal: bool) -> int:
@@ -44,10 +45,12 @@ def csv_cell(value: Any, terminal: bool = False) -> str | int | float:
 
 def flat_value(value: Any) -> str | int | float:
     """Return a value for one cell: lists of texts joined by spaces, deeper things as JSON, None as nothing."""
-    if not isinstance(value, str | int | float | list | tuple | dict | None):
-        value = plain(value)
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, _OF_JSON):
+        value = plain(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
@@ -59,6 +62,8 @@ def flat_value(value: Any) -> str | int | float:
 
 def defuse(text: str) -> str:
     """Return text that no spreadsheet takes for a formula."""
+    if text[:1].isalnum():
+        return text
     return f"'{text}" if text.startswith(_CONTROLS) or text.lstrip().startswith(_FORMULA) else text
 
 

@@ -79,17 +79,19 @@ def lay_grid(entries: Sequence[Entry], width: int) -> Grid:
         max((cell_width(getattr(entry, name)) for entry in entries), default=0)
         for name in ("label", "figure", "claimant", "stake", "date", "source")
     )
-    most, remarks = (_NARROW_CELL, _LEAST_REMARKS) if width < WIDEST else (_WIDE_CELL, _WIDE_REMARKS)
-    label, figure = min(label, most), min(figure, most)
-    room = width - len(_INDENT + _MARK + _GAP * 3) - label - figure - date - source
-    needed = min(claimant, _LEAST_CLAIMANT)
+    room = width - len(_INDENT + _MARK + _GAP * 3) - date - source
+    remarks, most = (_LEAST_REMARKS, _NARROW_CELL) if width < WIDEST else (_WIDE_REMARKS, _WIDE_CELL)
     for with_stake, beside in ((True, width >= WIDE), (True, False), (False, False)):
-        left = room - with_stake * (stake + len(_GAP)) - beside * (remarks + len(_GAP))
-        if left >= needed:
-            break
-    return Grid(
-        width, label, figure, max(min(claimant, left), _SHORTEST_CLAIMANT), with_stake * stake, date, source, beside
-    )
+        taken = with_stake * (stake + len(_GAP)) + beside * (remarks + len(_GAP))
+        for cell, needed in ((_WIDE_CELL, claimant), (most, min(claimant, _LEAST_CLAIMANT))):
+            left = room - taken - min(label, cell) - min(figure, cell)
+            grid = Grid(
+                width, min(label, cell), min(figure, cell), max(min(claimant, left), _SHORTEST_CLAIMANT),
+                with_stake * stake, date, source, beside,
+            )  # fmt: skip
+            if left >= needed:
+                return grid
+    return grid
 
 
 def block_lines(block: Block, entries: Sequence[Sequence[Entry]], grid: Grid) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from conflictdb.domain.rows import (
     TimelineRow,
 )
 from conflictdb.render import columns
-from conflictdb.render.casualties import is_set_aside, is_standing
+from conflictdb.render.casualties import is_set_aside
 from conflictdb.render.listing import Column, Listing, R, field_names
 
 
@@ -29,7 +29,7 @@ def claims_listing(rows: Iterable[ClaimRow], query: str) -> Listing[ClaimRow]:
     """List claims of every kind."""
     return Listing(
         "claims", query, None, None, rows, columns.CLAIMS, fields=field_names(ClaimRow), empty="no claims found",
-        dim=is_set_aside, strong=is_standing,
+        dim=is_set_aside,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from conflictdb.render.words import measure_words, things_words
 _STAKES = [*(Stake.OWN_SIDE, Stake.THIRD_PARTY, Stake.PARTY, Stake.UNKNOWN, Stake.ADVERSARY, Stake.RECORDER)]
 _HEADINGS = {
     SubjectKind.CIVILIANS.value: "LOSSES OF CIVILIANS",
-    SubjectKind.UNKNOWN.value: "LOSSES, WHOSE IS UNKNOWN",
+    SubjectKind.UNKNOWN.value: "LOSSES, SIDE UNKNOWN",
     SubjectKind.TOTAL.value: "LOSSES, EVENT TOTAL",
 }
 Subject = tuple[int | None, str | None, str | None]

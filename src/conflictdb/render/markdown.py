@@ -11,7 +11,7 @@ from conflictdb.render.table import policy_text
 from conflictdb.render.text import visible
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_ACTIVE = re.compile(r"[\\`*_\[\]|~$&<>]|^[#+-](?=\s|#|$)|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+_ACTIVE = re.compile(r"[\\`*_\[\]|~$&<>]|^[#+-](?=\s|#|$)|(?:(?<=^\d)|(?<=^\d\d))[.)](?=\s|$)")
 
 _ADDRESS = re.compile(r"https?://[^\s<>|\\`]+")
 

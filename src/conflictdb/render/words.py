@@ -6,7 +6,7 @@ import re
 
 from conflictdb.domain.edtf import EdtfError, speak, speak_short
 from conflictdb.domain.figure_words import COLLECTIVES, FATES
-from conflictdb.domain.quantity import speak_quantity
+from conflictdb.domain.quantity_words import speak_quantity
 from conflictdb.domain.rows import ClaimRow, EstimateRow, EventRow
 from conflictdb.domain.vocabulary import Item, ItemFate, Metric, Qualifier, Stake
 from conflictdb.render.text import cut

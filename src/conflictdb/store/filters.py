@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not
 
 from conflictdb.domain.folding import fold
 from conflictdb.domain.query_fields import CountTerm, DateTerm, NearTerm, Term, TextTerm, WordsTerm
-from conflictdb.domain.vocabulary import ClaimKind, LinkKind, Metric, SubjectKind
+from conflictdb.domain.vocabulary import ClaimKind, Metric, SubjectKind
 from conflictdb.store.distance import KM_PER_DEGREE, KmBetween
 from conflictdb.store.read.names import actor_ids, conflict_ids, holds_words, person_ids, with_members, with_parts
+from conflictdb.store.read.standing import standing
 from conflictdb.store.search import EntryKind, entries, matches
 from conflictdb.store.tables import (
     claim,
-    claim_link,
     combatant,
     dataset,
     event,
@@ -26,18 +26,8 @@ from conflictdb.store.tables import (
 )
 
 Condition = ColumnElement[bool]
-ENDING = (LinkKind.SUPERSEDES, LinkKind.CORRECTS, LinkKind.RETRACTS)
-"""The links that set the claim they point to aside."""
-
 IN_PYTHON = frozenset({"stake"})
 """Fields that no column holds: the read layer decides them row by row."""
-
-
-def standing() -> Condition:
-    """Return the condition that a claim is in view: not withdrawn, superseded, corrected or retracted."""
-    link = claim_link.c
-    ended = select(link.id).where(link.to_claim_id == claim.c.id, link.kind.in_(ENDING), link.withdrawn_on.is_(None))
-    return and_(claim.c.withdrawn_on.is_(None), not_(ended.correlate(claim).exists()))
 
 
 class Filters:

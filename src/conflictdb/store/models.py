@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import DeclarativeBase, Mapped, relationship
 
+import conflictdb.store.tables.partial  # noqa: F401 - completes the tables
 from conflictdb.domain.vocabulary import ClaimKind
 from conflictdb.store import tables
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from conflictdb.domain.folding import slugify
 from conflictdb.domain.records import (
     ActorRecord,
     AliasRecord,
@@ -19,12 +18,12 @@ from conflictdb.domain.records import (
 )
 from conflictdb.domain.vocabulary import RelationKind
 from conflictdb.importers.native.check import Fault, Where, check
+from conflictdb.importers.native.context import source_slug
 from conflictdb.importers.native.document import NONE, Actor, Alias, Event, Header, Person, Relation, Source
 from conflictdb.importers.native.event import EventBuilder
 from conflictdb.importers.native.reader import Document
 
 _HEADER = frozenset(Header.model_fields)
-_SLUG_LENGTH = 60
 
 
 def build_records(document: Document) -> Iterator[Record | Problem]:
@@ -46,15 +45,29 @@ def _build_part(document: Document, value: Any, at: Where) -> Iterator[Record | 
     events, around = _raw_events(value, at)
     faults += around
     if header is None or faults:
-        yield from (_problem(document, fault) for fault in faults)
-        for _, raw in events:
-            slug = str(raw.get("slug") or raw.get("name") or "") if isinstance(raw, Mapping) else ""
-            why = "the event is refused because the document's own definitions have problems"
-            yield EventRecord(document.path, slug=slug, problems=(Problem(document.path, None, "", "", why, slug),))
+        yield from _refuse_all(document, faults, events)
         return
     yield from _definitions(header)
     for where, raw in events:
         yield from _event(document, header, raw, where)
+
+
+def _refuse_all(document: Document, faults: list[Fault], events: list[tuple[Where, Any]]) -> Iterator[Record | Problem]:
+    """Refuse the events of a document whose own definitions have faults; the first of them carries those."""
+    problems = tuple(_problem(document, fault) for fault in faults)
+    for where, raw in events:
+        slug = _slug(raw)
+        why = "the event is refused because the document's own definitions have problems"
+        refusal = _problem(document, Fault(where, "", why), slug)
+        found = check(Event, raw, where)[1] if isinstance(raw, Mapping) else []
+        problems += (refusal, *(_problem(document, fault, slug) for fault in found))
+        yield EventRecord(document.path, slug=slug, line=document.line_of(where), problems=problems)
+        problems = ()
+    yield from problems
+
+
+def _slug(raw: Any) -> str:
+    return str(raw.get("slug") or raw.get("name") or "") if isinstance(raw, Mapping) else ""
 
 
 def _raw_events(value: Mapping[str, Any], at: Where) -> tuple[list[tuple[Where, Any]], list[Fault]]:
@@ -77,23 +90,29 @@ def _event(document: Document, header: Header, raw: Any, where: Where) -> Iterat
         yield _problem(document, Fault(where, str(raw)[:80], why))
         return
     event, faults = check(Event, raw, where)
-    slug = str(raw.get("slug") or raw.get("name") or "")
+    slug = _slug(raw)
     if event is None:
         problems = tuple(_problem(document, fault, slug) for fault in faults)
         yield EventRecord(document.path, slug=slug, line=document.line_of(where), problems=problems)
         return
-    builder = EventBuilder(document.path, header, event, where)
+    builder = EventBuilder(document, header, event, where)
     record = builder.build()
     for source in builder.inline_sources:
         yield source_record(source)
-    problems = tuple(_problem(document, fault, slug) for fault in (*faults, *builder.faults))
+    follows = [fault for fault in builder.faults if not any(_lies_in(each.where, fault.where) for each in faults)]
+    problems = tuple(_problem(document, fault, slug) for fault in (*faults, *follows))
     warnings = tuple(_problem(document, fault, slug, warning=True) for fault in builder.warnings)
     yield record(line=document.line_of(where), problems=problems, warnings=warnings)
 
 
+def _lies_in(where: Where, around: Where) -> bool:
+    """Return whether a fault lies within what another is about, which may then only follow from it."""
+    return where[: len(around)] == around
+
+
 def _problem(document: Document, fault: Fault, event: str = "", *, warning: bool = False) -> Problem:
-    line = document.line_of(fault.where)
-    return Problem(document.path, line, ".".join(_shown(fault.where)), fault.value, fault.why, event, warning)
+    shown = ".".join(_shown(document.written(fault.where)))
+    return Problem(document.path, document.line_of(fault.where), shown, fault.value, fault.why, event, warning)
 
 
 def _shown(where: Where) -> list[str]:
@@ -114,11 +133,6 @@ def source_record(source: Source) -> SourceRecord:
     """Return a source as a record, with a handle made from its title where it has none."""
     values = source.model_dump(exclude={"id"})
     return SourceRecord(slug=source_slug(source), **values)
-
-
-def source_slug(source: Source) -> str:
-    """Return a source's handle."""
-    return source.id or slugify(source.title)[:_SLUG_LENGTH].rstrip("-") or "source"
 
 
 def _actor_record(actor: Actor) -> ActorRecord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -54,6 +55,8 @@ def _explain(detail: ErrorDetails, model: type[BaseModel]) -> Fault:
         expected = detail["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
         near = nearest_names(shown, expected.split(", "), limit=1)
         return Fault(where, shown, (f"did you mean {near[0]}? " if near else "") + f"it is one of: {expected}")
+    if kind == "invalid_key":
+        return Fault(where[:-1], shown, "the name of a field is a word")
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return Fault(where, shown, "it has fields of its own, written below it")
     message = detail["msg"].replace("Input should be", "it must be").replace("String should", "it must")
@@ -67,7 +70,7 @@ def _is_field(part: str) -> bool:
 
 def _unknown_field(name: str, detail: ErrorDetails, model: type[BaseModel]) -> str:
     known = _fields_at(model, detail["loc"][:-1])
-    near = nearest_names(name, known, limit=1)
+    near = nearest_names(name, known, limit=1, at_least=70)
     return f'no field is called "{name}"' + (f'; did you mean "{near[0]}"?' if near else f"; known: {', '.join(known)}")
 
 
@@ -125,5 +128,7 @@ def _without(value: Any, wrong: list[Where]) -> Any:
 
 
 def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    if isinstance(value, dict) and list(value) == ["figure"]:
+        value = value["figure"]
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str, skipkeys=True)
     return text if len(text) <= 80 else text[:79] + "…"

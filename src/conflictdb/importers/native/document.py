@@ -22,6 +22,7 @@ from conflictdb.importers.native.texts import (
     Listed,
     Name,
     NativeId,
+    Short,
     Slug,
     StatementId,
     Text,
@@ -41,7 +42,7 @@ class Source(Strict):
     title: Text
     publisher: Text | None = None
     author: Text | None = None
-    url: Text | None = None
+    url: Short | None = None
     archive_url: Text | None = None
     archive_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     published_on: EdtfText | None = None
@@ -114,8 +115,8 @@ class Place(Strict):
     admin1: Text | None = None
     admin2: Text | None = None
     country: Text | None = None
-    latitude: float | None = Field(None, ge=-90, le=90)
-    longitude: float | None = Field(None, ge=-180, le=180)
+    latitude: float | None = Field(None, ge=-90, le=90, allow_inf_nan=False)
+    longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False)
     precision: PlacePrecision | None = None
     source: Slug | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Hashable, Iterator
@@ -13,33 +14,35 @@ import yaml
 
 from conflictdb.domain.records import Problem
 from conflictdb.errors import ImportFailedError
+from conflictdb.importers.native.places import JsonPlaces, Places, Where, YamlPlaces
 
 MAX_DOCUMENT = 64 * 2**20
 MAX_LINE = 16 * 2**20
+MAX_DIGITS = 40
 _MB = 2**20
+_HALF = "half of a surrogate pair, which is no letter,"
+_SURROGATES = re.compile(
+    r"\\(?:\\|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2}))"
+)
+_MEND = "mend that place and import it again; nothing of this file was taken"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: its value, the file, its text, and the line it begins on."""
+    """One document: its value, the file, and where its fields stand."""
 
     path: str
     value: Any
-    text: str
-    first_line: int = 1
+    places: Places
 
-    def line_of(self, where: tuple[str | int, ...]) -> int | None:
+    def line_of(self, where: Where) -> int:
         """Return the line (from 1) of a field such as ("events", 0, "date"), or of the nearest thing around it."""
-        try:
-            node = yaml.compose(self.text, Loader=_PlainLoader)
-        except (yaml.YAMLError, RecursionError):
-            return self.first_line
-        for part in where:
-            child = _child(node, part)
-            if child is None:
-                break
-            node = child
-        return self.first_line + (node.start_mark.line if node is not None else 0)
+        return self.places.locate(where)[0]
+
+    def written(self, where: Where) -> Where:
+        """Return `where` without numbers for what the document wrote without a list."""
+        reached = self.places.locate(where)[1]
+        return (*where[:reached], *(part for part in where[reached:] if isinstance(part, str)))
 
 
 def read_documents(path: Path) -> Iterator[Document | Problem]:
@@ -47,11 +50,7 @@ def read_documents(path: Path) -> Iterator[Document | Problem]:
 
     Raises ImportFailedError, with line and column, where the whole file cannot be read.
     """
-    with path.open("rb") as file:
-        first = file.readline(MAX_LINE + 1)
-        while first and not first.strip():
-            first = file.readline(MAX_LINE + 1)
-    if _is_json_line(first) and path.stat().st_size > len(first) + 1:
+    if _has_lines(path):
         yield from _read_lines(path)
         return
     size = path.stat().st_size
@@ -67,14 +66,25 @@ def read_documents(path: Path) -> Iterator[Document | Problem]:
         yield from _read_yaml(text, path)
 
 
-def _is_json_line(line: bytes) -> bool:
-    stripped = line.strip()
-    if not (stripped.startswith(b"{") and stripped.endswith(b"}")) or len(line) > MAX_LINE:
+def _has_lines(path: Path) -> bool:
+    """Return whether this is JSON Lines: by its name, or because the first line is an object and more follows."""
+    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        return True
+    with path.open("rb") as file:
+        first = file.readline(MAX_LINE + 1).removeprefix(codecs.BOM_UTF8)
+        while first.isspace():
+            first = file.readline(MAX_LINE + 1)
+        return _is_object(first.strip()) and bool(file.read(_MB).strip())
+
+
+def _is_object(line: bytes) -> bool:
+    if not (line.startswith(b"{") and line.endswith(b"}")) or len(line) > MAX_LINE:
         return False
     try:
-        return isinstance(json.loads(stripped), dict)
+        json.loads(line, parse_int=len)
     except (ValueError, RecursionError):
         return False
+    return True
 
 
 def _read_lines(path: Path) -> Iterator[Document | Problem]:
@@ -89,8 +99,8 @@ def _read_lines(path: Path) -> Iterator[Document | Problem]:
             elif raw.strip():
                 try:
                     text = _decode(raw, path.name, number)
-                    value = _load_json(text, path.name, number)
-                    yield Document(str(path), value, text, number)
+                    value, places = _load_json(text, path.name, number)
+                    yield Document(str(path), value, places)
                 except ImportFailedError as error:
                     yield Problem(str(path), number, "", raw[:60].decode(errors="replace"), error.what)
 
@@ -99,41 +109,66 @@ def _decode(raw: bytes, name: str, first_line: int = 1) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = first_line + raw.count(b"\n", 0, error.start)
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        before = error.object[: error.start]  # without a byte order mark
+        line = first_line + before.count(b"\n")
+        column = len(before.rpartition(b"\n")[2].decode()) + 1
         raise ImportFailedError(
-            f"{name} is not UTF-8: byte 0x{raw[error.start]:02x} on line {line}, column {column}",
+            f"{name} is not UTF-8: byte 0x{error.object[error.start]:02x} on line {line}, column {column}",
             "save it as UTF-8 and import it again",
         ) from None
 
 
 def _read_json(text: str, path: Path) -> Document:
-    return Document(str(path), _load_json(text, path.name), text)
+    return Document(str(path), *_load_json(text, path.name))
 
 
-def _load_json(text: str, name: str, first_line: int = 1) -> Any:
+def _load_json(text: str, name: str, first_line: int = 1) -> tuple[Any, JsonPlaces]:
+    places = JsonPlaces(text, first_line)
     try:
-        return json.loads(text, object_pairs_hook=_distinct, parse_constant=_refuse_constant)
+        # NaN and Infinity are no JSON, but read here as text so that the field they stand in can be named.
+        value = json.loads(text, object_pairs_hook=_distinct, parse_constant=str, parse_int=_read_integer)
+        _require_letters(text)
     except json.JSONDecodeError as error:
         line = first_line + error.lineno - 1
-        raise ImportFailedError(f"{name} is not JSON: {error.msg} on line {line}, column {error.colno}") from None
+        raise ImportFailedError(
+            f"{name} is not JSON: {error.msg} on line {line}, column {error.colno}", _MEND
+        ) from None
     except RecursionError:
         raise ImportFailedError(f"{name} is nested too deeply to be a document") from None
-    except ValueError as error:
-        raise ImportFailedError(f"{name} cannot be read: {error}") from None
+    except _HalfLetterError as error:
+        where = places.spot(error.args[0])
+        raise ImportFailedError(f"{name} is not JSON: {_HALF} {where}", _MEND) from None
+    except _RepeatedError:
+        field, position = places.find_repeated()
+        where = places.spot(position)
+        raise ImportFailedError(f'{name}: the field "{field}" stands twice in one place, {where}', _MEND) from None
+    return value, places
+
+
+class _HalfLetterError(Exception):
+    """Raised, with the position, where a text holds half of a surrogate pair, which stands for no letter."""
+
+
+def _require_letters(text: str) -> None:
+    for match in _SURROGATES.finditer(text):
+        if match["half"]:
+            raise _HalfLetterError(match.start())
+
+
+class _RepeatedError(Exception):
+    """Raised where a field stands twice in one place."""
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in result:
-            raise ValueError(f'the field "{key}" stands twice in one place')
-        result[key] = value
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        raise _RepeatedError
     return result
 
 
-def _refuse_constant(constant: str) -> None:
-    raise ValueError(f"{constant} is no figure")
+def _read_integer(digits: str) -> int | str:
+    """Digits without end stay text: what reads the field says that they are no figure."""
+    return int(digits) if len(digits) <= MAX_DIGITS else digits
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -148,6 +183,8 @@ class _PlainLoader(yaml.SafeLoader):
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a field's name is a text", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f'the field "{key.value}" stands twice in one place', key.start_mark
@@ -156,7 +193,17 @@ class _PlainLoader(yaml.SafeLoader):
                 seen.add(key.value)
         return super().construct_mapping(node, deep)
 
+    def construct_yaml_str(self, node: Any) -> str:
+        if any("\ud800" <= letter <= "\udfff" for letter in node.value if letter > "\ud7ff"):
+            raise yaml.constructor.ConstructorError(None, None, _HALF, node.start_mark)
+        return str(node.value)
 
+    def construct_yaml_int(self, node: Any) -> int | str:
+        return _read_integer(node.value)
+
+
+_PlainLoader.add_constructor("tag:yaml.org,2002:str", _PlainLoader.construct_yaml_str)
+_PlainLoader.add_constructor("tag:yaml.org,2002:int", _PlainLoader.construct_yaml_int)
 _PlainLoader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("null", re.compile(r"~|null|Null|NULL|"), "~nN"),
@@ -173,24 +220,23 @@ for _tag, _pattern, _first in (
 
 def _read_yaml(text: str, path: Path) -> Iterator[Document]:
     try:
-        values = list(yaml.load_all(text, Loader=_PlainLoader))
+        loader = _PlainLoader(text)
+        while loader.check_node():  # type: ignore[no-untyped-call]
+            node = loader.get_node()  # type: ignore[no-untyped-call]
+            value = loader.construct_document(node)  # type: ignore[no-untyped-call]
+            if value is not None:
+                yield Document(str(path), value, YamlPlaces(node))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f" on line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise ImportFailedError(f"{path.name} is not YAML: {error.problem or error.context}{where}") from None
+        raise ImportFailedError(f"{path.name} is not YAML: {error.problem or error.context}{where}", _MEND) from None
+    except yaml.reader.ReaderError as error:
+        where = f"on line {text.count(chr(10), 0, error.position) + 1}"
+        where += f", column {error.position - text.rfind(chr(10), 0, error.position)}"
+        raise ImportFailedError(
+            f"{path.name} is not YAML: the control character U+{ord(text[error.position]):04X} {where}", _MEND
+        ) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise ImportFailedError(f"{path.name} is not YAML: {' '.join(str(error).split())}") from None
+        raise ImportFailedError(f"{path.name} is not YAML: {' '.join(str(error).split())}", _MEND) from None
     except RecursionError:
         raise ImportFailedError(f"{path.name} is nested too deeply to be a document") from None
-    several = len(values) > 1
-    for value in values:
-        if value is not None:
-            yield Document(str(path), value, "" if several else text)
-
-
-def _child(node: Any, part: str | int) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(part)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part]
-    return None

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from conflictdb.domain.folding import fold
 from conflictdb.domain.records import ClaimRecord, CombatantRecord, LinkRecord, UnnamedRecord
 from conflictdb.domain.vocabulary import PERSON_METRICS, Attribute, ClaimKind, LinkKind, Metric, Role, SubjectKind
 from conflictdb.importers.native.check import Fault, Where
+from conflictdb.importers.native.context import EventContext
 from conflictdb.importers.native.document import NONE, CommanderSpec, Link, Side, Statement, Unnamed
 from conflictdb.importers.native.figures import FigureSpec
-
-if TYPE_CHECKING:
-    from conflictdb.importers.native.event import EventBuilder
 
 _SIDE = re.compile(r"side ([1-9][0-9]?)")
 _TEXT_ATTRIBUTES = (Attribute.RESULT, Attribute.RESPONSIBILITY, Attribute.NAME, Attribute.DATE)
@@ -34,7 +32,7 @@ _NO_SUBJECT = "say whose they are, with of: a combatant, side 1, civilians, unkn
 class StatementBuilder:
     """Collects the claims of one event."""
 
-    event: EventBuilder
+    event: EventContext
     claims: list[ClaimRecord] = field(default_factory=list)
 
     def add_side(self, number: int, side: Side, where: Where) -> None:
@@ -81,7 +79,7 @@ class StatementBuilder:
             return None
         links, by_date = self._links(statement)
         return ClaimRecord(
-            ClaimKind.ATTRIBUTE, _speaker(claimant), source, where=_dotted(where),
+            ClaimKind.ATTRIBUTE, _speaker(claimant), source, where=_dotted(where), line=self.event.document.line_of(where),
             locator=statement.locator, statement_id=statement.id, stated_on=statement.stated_on,
             status=statement.status,
             reliability=statement.reliability, credibility=statement.credibility, wording=statement.wording,

@@ -12,6 +12,9 @@ from conflictdb.domain.edtf import parse_edtf
 from conflictdb.domain.folding import fold
 from conflictdb.domain.nearest import nearest_names
 
+MAX_TEXT, MAX_SHORT = 100_000, 500
+"""Letters. PostgreSQL indexes no more than some 2,700 bytes of a name, and 1 MB of an event's words."""
+
 _TIME = re.compile(r"~?([01]?[0-9]|2[0-3]):[0-5][0-9]")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[^/\s][^/]*")
@@ -21,6 +24,12 @@ _NATIVE = re.compile(r"[a-z0-9][a-z0-9-]*:.+")
 def _as_text(value: Any) -> Any:
     """A year or a number that YAML or JSON read as one is the text that was written."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _check_storable(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("it holds the character NUL (U+0000), which no database keeps; leave it out")
+    return text
 
 
 def _check_edtf(text: str) -> str:
@@ -72,16 +81,23 @@ def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) or value is None else [value]
 
 
-Text = Annotated[str, BeforeValidator(_as_text), StringConstraints(strip_whitespace=True, min_length=1)]
-Name = Annotated[Text, AfterValidator(_check_words)]
+Text = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT),
+    AfterValidator(_check_storable),
+]
+Short = Annotated[Text, StringConstraints(max_length=MAX_SHORT)]
+"""A text that is looked up by an index."""
+Name = Annotated[Short, AfterValidator(_check_words)]
 EdtfText = Annotated[
     Text, AfterValidator(_check_edtf), Field(examples=["2019-03-17", "2019-03", "2019-03-17/2019-03-18"])
 ]
 TimeText = Annotated[Text, AfterValidator(_check_time), Field(examples=["06:00", "~16:00"])]
 ZoneText = Annotated[Text, AfterValidator(_check_zone), Field(examples=["Africa/Bamako"])]
-Slug = Annotated[Text, AfterValidator(_check_slug), Field(examples=["dioura-2019"])]
-StatementId = Annotated[Text, AfterValidator(_check_id)]
-NativeId = Annotated[Text, AfterValidator(_check_native), Field(examples=["ucdp-ged:300380"])]
+Slug = Annotated[Short, AfterValidator(_check_slug), Field(examples=["dioura-2019"])]
+StatementId = Annotated[Short, AfterValidator(_check_id)]
+NativeId = Annotated[Short, AfterValidator(_check_native), Field(examples=["ucdp-ged:300380"])]
 Listed = BeforeValidator(_as_list)
 """One thing may be written without the brackets of a list."""
 

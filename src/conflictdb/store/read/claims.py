@@ -71,6 +71,13 @@ def group_order(group: str) -> tuple[ColumnElement[Any], ...]:
     return {"source": (actor.c.name, actor.c.id), "document": (source.c.title, source.c.id)}.get(group, ())
 
 
+def read_ledger(
+    connection: Connection, *conditions: ColumnElement[bool], orders: Iterable[ColumnElement[Any]] = ()
+) -> Iterator[ClaimRow]:
+    """Stream the claims that meet all conditions, in the order of a ledger within `orders`."""
+    return read_claims(connection, select_claims(*conditions).order_by(*orders, *ledger_order()))
+
+
 def read_claims(connection: Connection, statement: Select[tuple[object, ...]]) -> Iterator[ClaimRow]:
     """Stream the claims of a `select_claims` statement as rows."""
     lineage: Lineage | None = None

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, distinct, func, select
 
-from conflictdb.domain.query_fields import Order
 from conflictdb.domain.rows import CombatantRow, EventRow, TimelineRow
 from conflictdb.domain.vocabulary import Metric
-from conflictdb.store.filters import standing
 from conflictdb.store.read.lineage import read_lineage
+from conflictdb.store.read.standing import standing
 from conflictdb.store.tables import actor, claim, combatant, conflict, event, external_id, place, source, timeline_entry
+
+if TYPE_CHECKING:
+    from conflictdb.domain.query_fields import Order
 
 CHUNK = 1000
 

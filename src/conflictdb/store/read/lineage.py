@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
-from conflictdb.domain.stake import Battlefield, Lineage, Parent
-from conflictdb.store.read.names import UPWARD
+from conflictdb.domain.stake import UPWARD, Battlefield, Lineage, Parent
 from conflictdb.store.tables import actor_relation, combatant, event
 
 

@@ -7,11 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Connection, Select, Table, literal, select
 
 from conflictdb.domain.folding import fold
-from conflictdb.domain.vocabulary import RelationKind
+from conflictdb.domain.stake import UPWARD
 from conflictdb.store.tables import actor, actor_alias, actor_relation, conflict, person_alias
-
-UPWARD = (RelationKind.PART_OF, RelationKind.RENAMED_TO)
-"""The relations by which an actor belongs to another."""
 
 
 def holds_words(column: ColumnElement[str], words: str) -> ColumnElement[bool]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 
-from sqlalchemy import ColumnElement, Connection, Table, distinct, func, or_, select
+from sqlalchemy import Connection, Table, distinct, func, or_, select
 
-from conflictdb.domain.rows import ActorRow, AliasRow, ConflictRow, PersonRow, RelationRow, RunRow, SourceRow
+from conflictdb.domain.rows import ActorRow, AliasRow, ConflictRow, PersonRow, RelationRow, RunRow
 from conflictdb.domain.vocabulary import RelationKind
 from conflictdb.store.read.names import holds_words
 from conflictdb.store.tables import (
@@ -24,16 +23,6 @@ from conflictdb.store.tables import (
     person_alias,
     source,
 )
-
-_SOURCE = tuple(field.name for field in fields(SourceRow))
-
-
-def read_sources(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[SourceRow]:
-    """Stream documents by handle, with how many claims each holds."""
-    held = select(func.count()).where(claim.c.source_id == source.c.id, claim.c.withdrawn_on.is_(None))
-    statement = select(*(source.c[name] for name in _SOURCE[:-2]), held.scalar_subquery(), source.c.import_run_id)
-    for row in connection.execute(statement.where(*conditions).order_by(source.c.slug)):
-        yield SourceRow(**dict(zip(_SOURCE, row, strict=True)))
 
 
 def read_conflicts(connection: Connection) -> Iterator[ConflictRow]:

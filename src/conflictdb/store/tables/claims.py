@@ -14,7 +14,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 from conflictdb.domain.vocabulary import (
@@ -154,15 +153,6 @@ claim_link = Table(
     ForeignKeyConstraint(["event_id", "to_claim_id"], ["claim.event_id", "claim.id"]),
     vocabulary("kind", LinkKind),
     CheckConstraint("from_claim_id <> to_claim_id", name="not_to_itself"),
-    Index(
-        "uq_claim_link_standing",
-        "from_claim_id",
-        "to_claim_id",
-        "kind",
-        unique=True,
-        sqlite_where=text("withdrawn_on IS NULL"),
-        postgresql_where=text("withdrawn_on IS NULL"),
-    ),
     Index(None, "to_claim_id"),
     Index(None, "event_id"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, update
 
 from conflictdb.domain.edtf import parse_edtf
 from conflictdb.domain.vocabulary import LinkKind
@@ -58,12 +58,11 @@ class ClaimWriter:
         """Add the claims that are new or say something else than what stands; count all."""
         counts = ClaimCounts()
         rows: list[dict[str, Any]] = []
-        corrected: list[Row | None] = []
+        before: list[Row | None] = []
         for draft in drafts:
             values = self._values(draft)
             revisions = self.known.claims.get(draft.key, []) if self.known else []
-            newest = revisions[-1] if revisions else None
-            standing = newest if newest is not None and newest["withdrawn_on"] is None else None
+            standing = self.known.standing(draft.key) if self.known else None
             if standing is not None:
                 values = _keep_unsaid(values, standing)
                 if _says_the_same(values, standing):
@@ -72,9 +71,9 @@ class ClaimWriter:
                 counts.changed += 1
             else:
                 counts.added += 1
-            rows.append({**values, "revision": newest["revision"] + 1 if newest is not None else 1})
-            corrected.append(standing)
-        self._insert(rows, corrected)
+            rows.append({**values, "revision": len(revisions) + 1})
+            before.append(standing or (revisions[-1] if revisions else None))
+        self._insert(rows, before)
         return counts
 
     def _values(self, draft: Draft) -> dict[str, Any]:
@@ -102,22 +101,38 @@ class ClaimWriter:
             "import_run_id": self.run_id,
         }
 
-    def _insert(self, rows: list[dict[str, Any]], corrected: list[Row | None]) -> None:
+    def _insert(self, rows: list[dict[str, Any]], before: list[Row | None]) -> None:
         if not rows:
             return
         statement = insert(claim).returning(claim.c.id, sort_by_parameter_order=True)
         new_ids = self.connection.execute(statement, rows).scalars().all()
         links: list[dict[str, Any]] = []
-        for values, new_id, old in zip(rows, new_ids, corrected, strict=True):
-            if old is not None:
-                same_figure = all(values[column] == old[column] for column in FIGURE)
+        for values, new_id, old in zip(rows, new_ids, before, strict=True):
+            if old is None:
+                continue
+            if old["withdrawn_on"] is None:
                 links.append(self._link(new_id, old["id"], LinkKind.CORRECTS))
-                links += self._inherited(new_id, old["id"], same_figure)
+            if old["supersedes_by_date"] and not values["supersedes_by_date"]:
+                self._withdraw_supersession(old["id"])
+            same_figure = all(values[column] == old[column] for column in FIGURE)
+            links += self._inherited(new_id, old["id"], same_figure)
         if links:
             self.connection.execute(insert(claim_link), links)
 
+    def _withdraw_supersession(self, claim_id: int) -> None:
+        """Withdraw what a claim superseded by its date, where the document says now what it supersedes, if anything."""
+        assert self.known is not None
+        by_date = claim_link.c.from_claim_id == claim_id, claim_link.c.kind == LinkKind.SUPERSEDES
+        withdrawal = {"withdrawn_on": self.recorded_at[:10], "withdrawn_by_id": self.run_id}
+        standing = update(claim_link).where(*by_date, claim_link.c.withdrawn_on.is_(None))
+        self.connection.execute(standing.values(**withdrawal))
+        self.known.links = [
+            link for link in self.known.links
+            if (link["from_claim_id"], link["kind"]) != (claim_id, LinkKind.SUPERSEDES)
+        ]  # fmt: skip
+
     def _inherited(self, new_id: int, old_id: int, same_figure: bool) -> list[dict[str, Any]]:
-        """Return the links that pass from a claim to its correction: others' agreement only with the same figure."""
+        """Return the links that pass from a claim to its next revision: others' agreement only with the same figure."""
         links = []
         for link in self.known.links if self.known else ():
             kind, note = link["kind"], link["note"]
@@ -143,8 +158,12 @@ def _keep_unsaid(values: dict[str, Any], standing: Row) -> dict[str, Any]:
     kept = {column: standing[column] for column in SAID if values[column] is None}
     if values["stated_on"] is None:
         kept |= {column: standing[column] for column in ("stated_on", "stated_first_day", "stated_last_day")}
+    if not standing["supersedes_by_date"]:
+        kept["supersedes_by_date"] = False
     return values | kept
 
 
 def _says_the_same(values: dict[str, Any], standing: Row) -> bool:
+    if standing["supersedes_by_date"] and not values["supersedes_by_date"]:
+        return False
     return all(values[column] == standing[column] for column in (*FIGURE, *SAID, *ABOUT))

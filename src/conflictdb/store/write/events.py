@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
-from conflictdb.domain.records import ConflictRecord, PersonRecord, PlaceRecord, Problem, UnnamedRecord
-from conflictdb.domain.vocabulary import Attribute, RelationKind
+from conflictdb.domain.records import PersonRecord, PlaceRecord, Problem, UnnamedRecord
+from conflictdb.domain.vocabulary import RelationKind
 from conflictdb.store.tables import actor, combatant, event, place
 from conflictdb.store.write.attributes import keep_differences
-from conflictdb.store.write.claims import ClaimCounts, ClaimWriter
+from conflictdb.store.write.claims import ClaimCounts
+from conflictdb.store.write.context import RunContext
 from conflictdb.store.write.event_text import index_event
-from conflictdb.store.write.fields import COLUMNS, PLACE_PARTS, Comparison, compare, date_values
+from conflictdb.store.write.fields import PLACE_PARTS, Comparison, compare, date_values
 from conflictdb.store.write.known import KnownEvent, load_known_event
 from conflictdb.store.write.links import LinkWriter
-from conflictdb.store.write.lookups import Lookups, UnresolvedError
-from conflictdb.store.write.reference import ReferenceWriter
+from conflictdb.store.write.lookups import UnresolvedError
 from conflictdb.store.write.resolve import Draft, Resolved
 from conflictdb.store.write.timeline import write_timeline
 
@@ -32,15 +32,8 @@ class EventOutcome:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class EventWriter:
-    """Writes the events of one import run. `now` is UTC, to the second."""
-
-    connection: Connection
-    lookups: Lookups
-    reference: ReferenceWriter
-    run_id: int
-    now: str
+class EventWriter(RunContext):
+    """Writes the events of one import run."""
 
     def write(self, resolved: Resolved) -> EventOutcome:
         """Write the event, or nothing of it where it has problems."""
@@ -48,7 +41,12 @@ class EventWriter:
         if resolved.problems:
             return EventOutcome(slug, "refused", problems=resolved.problems)
         savepoint = self.connection.begin_nested()
-        outcome = self._write(resolved)
+        try:
+            outcome = self._write(resolved)
+        except UnresolvedError as error:
+            record = resolved.record
+            problem = Problem(record.path, record.line, "", "", str(error), record.slug or slug)
+            outcome = EventOutcome(slug, "refused", problems=[problem])
         if outcome.problems:
             savepoint.rollback()
             self.lookups.forget()
@@ -109,20 +107,6 @@ class EventWriter:
         assert result.inserted_primary_key is not None
         return int(result.inserted_primary_key[0])
 
-    def conflict_id(self, name: str | None) -> int | None:
-        """Return the id of the conflict of that name, adding it where it is new."""
-        if name and self.lookups.conflict(name) is None:
-            self.reference.put_conflict(ConflictRecord(name))
-        return self.lookups.conflict(name) if name else None
-
-    def event_values(self, attribute: Attribute, value: str) -> dict[str, Any]:
-        """Return the columns of `event` that hold an attribute."""
-        if attribute is Attribute.DATE:
-            return date_values(value)
-        if attribute is Attribute.CONFLICT:
-            return {"conflict_id": self.conflict_id(value)}
-        return {COLUMNS[attribute]: value}
-
     def _fill_blanks(self, event_id: int, comparison: Comparison) -> bool:
         values: dict[str, Any] = {}
         for attribute, value in comparison.blanks.items():
@@ -175,10 +159,6 @@ class EventWriter:
         writer = self.claim_writer(event_id, resolved.identity.known, claimant_ids)
         writer.combatant_ids, writer.person_ids, writer.place_ids = combatant_ids, person_ids, place_ids
         return writer.write(resolved.drafts)
-
-    def claim_writer(self, event_id: int, known: KnownEvent | None, claimant_ids: dict[str, int]) -> ClaimWriter:
-        """Return a writer of claims for this event and run."""
-        return ClaimWriter(self.connection, self.run_id, self.now, event_id, known, claimant_ids, {}, {}, {})
 
     def _claimant_id(self, draft: Draft, event_key: str) -> int:
         if draft.claimant is not None:

@@ -30,9 +30,13 @@ class KnownEvent:
             row["first_day"], row["last_day"], row["place_name"], row["country"], row["latitude"], row["longitude"]
         )
 
+    def standing(self, key: str) -> Row | None:
+        """Return the newest revision of a claim that is not withdrawn, or None."""
+        return next((row for row in reversed(self.claims.get(key, ())) if row["withdrawn_on"] is None), None)
+
     def newest(self) -> list[Row]:
-        """Return the newest revision of every claim."""
-        return [revisions[-1] for revisions in self.claims.values()]
+        """Return of every claim the revision that stands, or its last one where all are withdrawn."""
+        return [self.standing(key) or revisions[-1] for key, revisions in self.claims.items()]
 
 
 def load_known_event(connection: Connection, event_id: int) -> KnownEvent:

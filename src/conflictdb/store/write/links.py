@@ -40,7 +40,8 @@ class LinkWriter:
         drafts = list(drafts)
         met: dict[tuple[str, str, str], str | None] = {}
         for draft in drafts:
-            origin = self.known.claims[draft.key][-1]
+            origin = self.known.standing(draft.key)
+            assert origin is not None
             for link in draft.record.links:
                 statement = draft.record.statement_id or draft.record.where.rpartition(".")[0] or draft.key
                 where = (statement, link.kind, link.to)
@@ -70,10 +71,11 @@ class LinkWriter:
     def _named(self, to: str) -> list[Row]:
         key, revision = parse_spoken_key(to)
         found = []
-        for revisions in self.known.claims.values():
-            newest = revisions[-1]
-            if newest["key"] == key:
-                found += [row for row in revisions if revision in (None, row["revision"])][-1:]
+        for newest in self.known.newest():
+            if newest["key"] == key and revision is None:
+                found.append(newest)
+            elif newest["key"] == key:
+                found += [row for row in self.known.claims[key] if row["revision"] == revision]
             elif newest["native_id"] == to or (newest["native_id"] and _statement(newest) == to):
                 found.append(newest)
         return found
@@ -103,7 +105,7 @@ class LinkWriter:
         if len(wholes) != 1:
             why = "no figure of the same metric has that id" if not wholes else "more than one figure has that id"
             self.refusals.append((f"{record.where}.part_of", record.part_of or "", why))
-        elif part["part_of_id"] == wholes[0]["id"]:
+        elif part["part_of_id"] in [row["id"] for row in self.known.claims[wholes[0]["key"]]]:
             return
         elif part["import_run_id"] != self.run_id:
             why = "the figure stands already as one of its own; give it another id to say that it is part of that one"

@@ -95,6 +95,9 @@ class ReferenceWriter:
                 "until_day": parse_edtf(relation.until).last_day if relation.until else None,
                 "source_id": self._source_id(relation.source),
             }  # fmt: skip
+            since_day, until_day = values["since_day"], values["until_day"]
+            if since_day is not None and until_day is not None and since_day > until_day:
+                raise UnresolvedError(f'"{name}" is {relation.kind} "{relation.other}" since after it ended')
             if values["actor_id"] == values["other_id"]:
                 raise UnresolvedError(f'"{name}" cannot be {relation.kind} itself')
             same = [actor_relation.c[column] == values[column] for column in ("actor_id", "other_id", "kind", "since")]
@@ -141,6 +144,8 @@ class ReferenceWriter:
         """Add a conflict, or the parent that a known one lacked."""
         parent_id = None
         if record.parent:
+            if fold(record.parent) == fold(record.name):
+                raise UnresolvedError(f'the conflict "{record.name}" cannot be part of itself')
             parent_id = self.lookups.conflict(record.parent)
             if parent_id is None:
                 self.put_conflict(ConflictRecord(record.parent))

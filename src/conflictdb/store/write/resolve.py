@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from conflictdb.domain.folding import fold
-from conflictdb.domain.keys import claim_key, named_key, unnamed_key
+from conflictdb.domain.keys import claim_key, named_key, parse_spoken_key, unnamed_key
 from conflictdb.domain.records import ClaimRecord, CombatantRecord, EventRecord, Problem, UnnamedRecord
 from conflictdb.domain.vocabulary import SubjectKind
 from conflictdb.store.write.identity import Identity, identify_event
@@ -55,6 +55,8 @@ class Resolver:
     def resolve(self, record: EventRecord) -> Resolved:
         """Return the event with its names resolved; `problems` says all that could not be."""
         problems = list(record.problems)
+        if problems and not (record.name or record.source or record.claims or record.combatants):
+            return Resolved(record, Identity(record.slug or "", ""), problems=problems)  # nothing of it could be read
         identity = self._attempt(
             problems, record, "slug", record.slug,
             lambda: identify_event(self.lookups.connection, self.lookups, record),
@@ -73,13 +75,14 @@ class Resolver:
         for claim in record.claims:
             self._add_draft(resolved, claim)
         self._require_distinct(resolved)
+        self._require_targets(resolved)
         return resolved
 
     def _require_new(self, resolved: Resolved) -> None:
         """A new event needs a name, a type and a date or place; a known one needs nothing."""
         record = resolved.record
         for name, value in (("name", record.name), ("type", record.type), ("source", record.source)):
-            if value is None and not any(problem.field == name for problem in record.problems):
+            if value is None and not any(_is_field(problem.field, name) for problem in record.problems):
                 why = f"a new event needs a {name}" + (
                     "" if record.slug is None else f'; no event "{record.slug}" is known that this could add to'
                 )
@@ -100,42 +103,34 @@ class Resolver:
         resolved.fighters[found.key] = (found, fighter)
 
     def _add_draft(self, resolved: Resolved, claim: ClaimRecord) -> None:
-        problems, record = resolved.problems, resolved.record
-        source_id = self._attempt(
-            problems, record, f"{claim.where}.source", claim.source, lambda: self.lookups.source(claim.source)
-        )
-        fighter_key = None
+        source_id = self._attempt_claim(resolved, claim, "source", claim.source, lambda: self.lookups.source(claim.source))
+        fighter_key = person_key = None
         if claim.combatant is not None:
-            fighter_key = self._attempt(
-                problems, record, f"{claim.where}.of", claim.combatant, lambda: self._fighter_key(resolved, claim)
+            fighter_key = self._attempt_claim(
+                resolved, claim, "of", claim.combatant, lambda: self._fighter_key(resolved, claim)
             )
-            if fighter_key is None:
-                return
-        claimant: Found | None = None
-        if isinstance(claim.claimant, UnnamedRecord):
-            claimant_key = unnamed_key(claim.claimant.name, resolved.identity.key, claim.source)
-            if claim.claimant.part_of:
-                part_of = claim.claimant.part_of
-                self._attempt(problems, record, f"{claim.where}.claimant", part_of, lambda: self.lookups.actor(part_of))
-        else:
-            name = claim.claimant
-            claimant = self._attempt(
-                problems, record, f"{claim.where}.claimant", name, lambda: self.lookups.actor(name)
-            )
-            if claimant is None:
-                return
-            claimant_key = claimant.key
-        if source_id is None:
-            return
-        person_key = None
+        claimant_key, claimant = self._claimant(resolved, claim)
         if claim.person:
             name = claim.person
-            person_key = self._attempt(problems, record, claim.where, name, lambda: self._person_key(name))
+            person_key = self._attempt_claim(resolved, claim, "", name, lambda: self._person_key(name))
+        if source_id is None or claimant_key is None or (claim.combatant is not None and fighter_key is None):
+            return
         subject = fighter_key or (f"side {claim.side}" if claim.side else claim.subject_kind or SubjectKind.TOTAL)
         key = claim_key(
             claim, event=resolved.identity.key, claimant=claimant_key, subject=subject, person=person_key or ""
         )
         resolved.drafts.append(Draft(claim, key, claimant_key, claimant, source_id, fighter_key, person_key))
+
+    def _claimant(self, resolved: Resolved, claim: ClaimRecord) -> tuple[str | None, Found | None]:
+        """Return the key of a claim's claimant, and its row where it is a named actor; no key where it is unknown."""
+        if isinstance(claim.claimant, UnnamedRecord):
+            part_of = claim.claimant.part_of
+            if part_of:
+                self._attempt_claim(resolved, claim, "claimant", part_of, lambda: self.lookups.actor(part_of))
+            return unnamed_key(claim.claimant.name, resolved.identity.key, claim.source), None
+        name = claim.claimant
+        found = self._attempt_claim(resolved, claim, "claimant", name, lambda: self.lookups.actor(name))
+        return (found.key, found) if found is not None else (None, None)
 
     def _fighter_key(self, resolved: Resolved, claim: ClaimRecord) -> str:
         """Return the key of the combatant that a claim is about. Raises UnresolvedError."""
@@ -167,20 +162,50 @@ class Resolver:
                     f"is about the same as {earlier.where}; give each an id, a locator or a date that tells them apart"
                 )
                 self._report(
-                    resolved.problems, resolved.record, draft.record.where, fold(draft.record.wording or ""), why
-                )
+                    resolved.problems, resolved.record, draft.record.where, fold(draft.record.wording or ""), why,
+                    draft.record.line,
+                )  # fmt: skip
+
+    def _require_targets(self, resolved: Resolved) -> None:
+        """A link leads to a claim of this document, or to one that the event has already."""
+        record, known = resolved.record, resolved.identity.known
+        rows = known.newest() if known else []
+        ids = {str(row["native_id"]).partition("/")[0] for row in rows if row["native_id"]}
+        ids |= {claim.statement_id for claim in record.claims if claim.statement_id}
+        exact = {str(row["native_id"]) for row in rows} | {str(claim.native_id) for claim in record.claims}
+        keys = {row["key"] for row in rows} | {draft.key for draft in resolved.drafts}
+        for claim in record.claims:
+            for link in claim.links:
+                if link.to not in ids | exact and parse_spoken_key(link.to)[0] not in keys:
+                    why = f'no claim "{link.to}" in this event' + (f"; it knows: {', '.join(sorted(ids))}" if ids else "")
+                    self._report(resolved.problems, record, link.kind, link.to, why, claim.line)
+
+    def _attempt_claim(
+        self, resolved: Resolved, claim: ClaimRecord, name: str, value: str, action: Callable[[], T]
+    ) -> T | None:
+        """Return what a name in a claim stands for, or report that claim's field."""
+        where = f"{claim.where}.{name}".strip(".")
+        return self._attempt(resolved.problems, resolved.record, where, value, action, claim.line)
 
     def _attempt(
-        self, problems: list[Problem], record: EventRecord, where: str, value: object, action: Callable[[], T]
-    ) -> T | None:
+        self, problems: list[Problem], record: EventRecord, where: str, value: object, action: Callable[[], T],
+        line: int | None = None,
+    ) -> T | None:  # fmt: skip
         try:
             return action()
         except UnresolvedError as error:
-            self._report(problems, record, where, value, str(error))
+            self._report(problems, record, where, value, str(error), line)
             return None
 
-    def _report(self, problems: list[Problem], record: EventRecord, where: str, value: object, why: str) -> None:
+    def _report(
+        self, problems: list[Problem], record: EventRecord, where: str, value: object, why: str, line: int | None = None
+    ) -> None:
         event = record.slug or record.name or ""
-        problem = Problem(record.path, record.line, where, "" if value is None else str(value), why, event)
+        problem = Problem(record.path, line or record.line, where, "" if value is None else str(value), why, event)
         if problem not in problems:
             problems.append(problem)
+
+
+def _is_field(written: str, name: str) -> bool:
+    """Return whether a problem's field, such as `events.2.type`, is the field `name` of the event itself."""
+    return written.rpartition(".")[2] == name and written.removesuffix(name).strip(".0123456789") in ("", "events")

@@ -1,0 +1,159 @@
+"""Ask for events, claims and estimates in the query grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, and_, select
+
+from conflictdb import estimates
+from conflictdb.domain.query import Query, parse_query
+from conflictdb.domain.query_fields import Term, TextTerm
+from conflictdb.domain.rows import ClaimRow, EstimateRow, EventRow
+from conflictdb.domain.vocabulary import Basis, ClaimKind
+from conflictdb.errors import NotFoundError
+from conflictdb.finding import find_event
+from conflictdb.store.filters import Filters
+from conflictdb.store.read import claims as claims_of
+from conflictdb.store.read import events as events_of
+from conflictdb.store.read.standing import standing
+from conflictdb.store.tables import claim, event
+
+T = TypeVar("T")
+
+
+class Asker:
+    """Answers queries on one open connection, as streams."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def events(self, query: str | Sequence[str] | Query) -> Iterator[EventRow]:
+        """Stream the events that a query finds."""
+        return (row for _, row in self._events(parsed(query)))
+
+    def claims(
+        self,
+        query: str | Sequence[str] | Query,
+        *,
+        history: bool = False,
+        metrics: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        group: str = "",
+    ) -> Iterator[ClaimRow]:
+        """Stream claims: those in view, or with `history` the superseded, corrected and withdrawn ones too.
+
+        `group` brings together those of one "source" (who stated them) or "document".
+        """
+        asked = parsed(query)
+        event_terms, claim_terms = asked.split()
+        filters = Filters(self.connection)
+        conditions = [filters.events(event_terms), filters.claims(claim_terms)]
+        conditions += [] if history else [standing()]
+        conditions += [claim.c.metric.in_(metrics)] if metrics else []
+        conditions += [claim.c.kind.in_(kinds)] if kinds else []
+        rows = self._ledger(*conditions, orders=(*claims_of.group_order(group), *_claim_orders(asked)))
+        return _limited((row for row in rows if _has_stake(row, claim_terms)), asked.limit)
+
+    def casualties(
+        self,
+        query: str | Sequence[str] | Query,
+        *,
+        history: bool = False,
+        metrics: Sequence[str] = (),
+        group: str = "",
+    ) -> Iterator[ClaimRow]:
+        """Stream the casualty claims of one event (slug or native id), a query, or everything."""
+        kinds = (ClaimKind.CASUALTY,)
+        return self.claims(self.scope(query), history=history, metrics=metrics, kinds=kinds, group=group)
+
+    def estimate(
+        self,
+        query: str | Sequence[str] | Query,
+        *,
+        policy: str = "range",
+        metrics: Sequence[str] = (),
+        by_event: bool = False,
+    ) -> Iterator[EstimateRow]:
+        """Stream estimates event by event: a row a side and metric, or with `by_event` a row an event and metric."""
+        estimates.require_policy(policy)
+        scope = self.scope(query)
+        _, claim_terms = scope.split()
+        claim_condition = Filters(self.connection).claims(claim_terms)
+        for event_id, row in self._events(scope):
+            measured = and_(claim.c.event_id == event_id, claim_condition)
+            claims = [each for each in self._ledger(measured) if _has_stake(each, claim_terms)]
+            found = estimates.estimate_measures(claims, policy=policy, basis=Basis.CLAIMS)
+            if by_event:
+                combatants = events_of.read_combatants(self.connection, event_id)
+                found = [
+                    *(each for each in found if each.subject_kind == "total" and each.group is None),
+                    *estimates.add_sides(found, combatants, row.slug),
+                ]
+            yield from (each for each in found if not metrics or each.metric in metrics)
+
+    def scope(self, query: str | Sequence[str] | Query) -> Query:
+        """Return what is asked as a query: a single word that is an event's slug or native id means that event."""
+        words = [query] if isinstance(query, str) else query
+        if isinstance(words, Query) or len(words) != 1 or not words[0].strip() or " " in words[0].strip():
+            return parsed(query)
+        word = words[0].strip()
+        try:
+            event_id = find_event(self.connection, word)
+        except NotFoundError:
+            if _looks_like_slug(word):
+                raise
+            return parsed(word)
+        slug = self.connection.scalar(select(event.c.slug).where(event.c.id == event_id))
+        return Query(word, (TextTerm("event", (str(slug),)),))
+
+    def _events(self, asked: Query) -> Iterator[tuple[int, EventRow]]:
+        event_terms, claim_terms = asked.split()
+        condition = Filters(self.connection).events(event_terms, claim_terms)
+        statement = events_of.select_events(condition).order_by(*events_of.event_order(asked.order))
+        found = events_of.read_events(self.connection, statement)
+        stakes = [term for term in claim_terms if isinstance(term, TextTerm) and term.field == "stake"]
+        if stakes:
+            found = (each for each in found if self._event_has_stake(each[0], claim_terms))
+        return _limited(found, asked.limit)
+
+    def _event_has_stake(self, event_id: int, terms: Sequence[Term]) -> bool:
+        """Return whether one claim in view holds all the claim terms, and none holds a negated one."""
+        wanted = [term for term in terms if not term.negated]
+        unwanted = [term for term in terms if term.negated and isinstance(term, TextTerm) and term.field == "stake"]
+        filters = Filters(self.connection)
+        mine = (claim.c.event_id == event_id, standing())
+        claims = self._ledger(*mine, filters.claims(wanted))
+        if wanted and not any(_has_stake(row, wanted) for row in claims):
+            return False
+        return not unwanted or all(_has_stake(row, unwanted) for row in self._ledger(*mine))
+
+    def _ledger(
+        self, *conditions: ColumnElement[bool], orders: Iterable[ColumnElement[Any]] = ()
+    ) -> Iterator[ClaimRow]:
+        return claims_of.read_ledger(self.connection, *conditions, orders=orders)
+
+
+def parsed(query: str | Sequence[str] | Query) -> Query:
+    """Return what is asked as a query. Raises QueryError."""
+    return query if isinstance(query, Query) else parse_query(query)
+
+
+def _limited(rows: Iterator[T], limit: int | None) -> Iterator[T]:
+    return rows if limit is None else islice(rows, limit)
+
+
+def _has_stake(row: ClaimRow, terms: Iterable[Term]) -> bool:
+    stakes = [term for term in terms if isinstance(term, TextTerm) and term.field == "stake"]
+    return all((row.stake in term.values) != term.negated for term in stakes)
+
+
+def _claim_orders(asked: Query) -> list[ColumnElement[object]]:
+    return events_of.event_order(asked.order)[:-1] if asked.order else []
+
+
+def _looks_like_slug(word: str) -> bool:
+    stem, _, end = word.rpartition("-")
+    return bool(stem) and end[:1].isdigit() and ":" not in word

@@ -1,0 +1,250 @@
+"""Put the claims of an event together into statements, as people write them in a document: the import's way back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from conflictdb.domain.figures import read_figures
+from conflictdb.domain.quantity import Quantity, QuantityError, parse_quantity
+from conflictdb.domain.quantity_words import speak_quantity
+from conflictdb.domain.records import ClaimRecord, EventRecord, LinkRecord, PlaceRecord
+from conflictdb.domain.vocabulary import (
+    CASUALTY_METRICS,
+    ActorKind,
+    Attribute,
+    ClaimKind,
+    LinkKind,
+    Metric,
+    Qualifier,
+)
+
+NONE = "none"
+ATTRIBUTES = (Attribute.NAME, Attribute.DATE, Attribute.PLACE, Attribute.RESULT, Attribute.RESPONSIBILITY)
+"""Those that a statement has fields for."""
+
+SHARED = ("locator", "wording", "note")
+"""What a statement says once for all its claims; a figure may have its own instead."""
+
+_VOICE = (
+    "statement_id", "claimant", "source", "stated_on", "status", "reliability", "credibility", "wording_language",
+    "translation", "stake_override", "stake_reason", "supersedes_by_date",
+)  # fmt: skip
+
+Claims = dict[str, ClaimRecord]
+Fields = dict[str, Any]
+
+
+def filled(fields: Fields) -> Fields:
+    """Return the fields that say something."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [], (), {})}
+
+
+def single(values: list[Any]) -> Any:
+    """Return one value without its list."""
+    return values[0] if len(values) == 1 else values
+
+
+def write_place(place: PlaceRecord | None) -> Fields | None:
+    """Return a place as a document has it: the country by its name, which gives the code again."""
+    if place is None:
+        return None
+    return filled({**asdict(place), "country": place.country_name or place.country, "country_name": None})
+
+
+def sayable(known: Claims) -> Claims:
+    """Return the claims that a document can state: with the ids, attributes and wholes that it has fields for."""
+    said = {key: each for key, each in known.items() if each.native_id == _native_id(each)}
+    said = {key: each for key, each in said.items() if each.attribute is None or each.attribute in ATTRIBUTES}
+    return {key: each for key, each in said.items() if each.part_of is None or each.part_of in said}
+
+
+def _native_id(claim: ClaimRecord) -> str | None:
+    """Return the id that a claim gets where a document states it."""
+    if claim.statement_id is None:
+        return None
+    leader = ("commander", _spelled(claim)) if claim.kind == ClaimKind.COMMANDER else ()
+    fate = claim.fate if claim.metric else None
+    parts = (claim.statement_id, *leader, claim.metric, claim.item, fate, claim.group, claim.attribute)
+    return "/".join(part for part in parts if part)
+
+
+def _spelled(claim: ClaimRecord) -> str:
+    """Return a commander's name as the document spells it: it is part of the claim's own id."""
+    return (claim.native_id or "").partition("/commander/")[2] or claim.person or ""
+
+
+# --- statements ----------------------------------------------------------------------------------------------------
+
+
+def voice(claim: ClaimRecord) -> tuple[object, ...]:
+    """Return what all claims of a statement have in common."""
+    return tuple(getattr(claim, name) for name in _VOICE)
+
+
+def group_claims(claims: Iterable[ClaimRecord]) -> list[list[ClaimRecord]]:
+    """Return the claims of each statement: of one id, or without one those that follow each other."""
+    statements: list[list[ClaimRecord]] = []
+    for claim in claims:
+        near = statements if claim.statement_id else statements[-1:]
+        for statement in near:
+            if voice(statement[0]) == voice(claim) and _fits([*statement, claim]):
+                statement.append(claim)
+                break
+        else:
+            statements.append([claim])
+    return statements
+
+
+def _fits(claims: list[ClaimRecord]) -> bool:
+    """Return whether one statement can hold these claims: one subject, the same links, one value an attribute."""
+    attributes = [each.attribute for each in claims if each.attribute]
+    subjects = {_of(each) for each in claims if not each.attribute}
+    links = {frozenset(each.links) for each in claims}
+    return len(subjects) < 2 and len(links) == 1 and len(attributes) == len(set(attributes)) and _has_shared(claims)
+
+
+def _of(claim: ClaimRecord) -> str | None:
+    if claim.attribute:
+        return None
+    return claim.combatant or (f"side {claim.side}" if claim.side else claim.subject_kind)
+
+
+def _has_shared(claims: list[ClaimRecord]) -> bool:
+    for name in SHARED:
+        fixed, loose = _split(claims, name)
+        if len(set(fixed)) > 1 or (None in loose and any(fixed)):
+            return False
+    return True
+
+
+def _split(claims: list[ClaimRecord], name: str) -> tuple[list[str | None], list[str | None]]:
+    """Return the values that only the statement can give to its claims, and those that these can have as their own."""
+    bound = {ClaimKind.ATTRIBUTE, ClaimKind.COMMANDER} if name == "locator" else {ClaimKind.ATTRIBUTE}
+    fixed = [getattr(each, name) for each in claims if each.kind in bound]
+    return fixed, [getattr(each, name) for each in claims if each.kind not in bound]
+
+
+def _shared(claims: list[ClaimRecord], name: str) -> str | None:
+    """Return what a statement says for all its claims."""
+    fixed, loose = _split(claims, name)
+    if fixed or None in loose:
+        return fixed[0] if fixed else None
+    if name == "wording" and any(_is_plain(each) for each in claims):
+        return None
+    most, count = Counter(loose).most_common(1)[0]
+    return most if count == len(loose) or name == "locator" else None
+
+
+def write_statement(claims: list[ClaimRecord], event: EventRecord) -> Fields:
+    """Return a statement as a document has it; claimant and source where they are not the event's."""
+    first, shared = claims[0], {name: _shared(claims, name) for name in SHARED}
+    claimant: Any = first.claimant
+    if not isinstance(claimant, str):
+        claimant = filled({
+            "unnamed": claimant.name, "kind": claimant.kind if claimant.kind != ActorKind.OFFICIAL else None,
+            "part_of": NONE if claimant.independent else claimant.part_of,
+        })  # fmt: skip
+    stake = {"stake": first.stake_override, "because": first.stake_reason} if first.stake_override else None
+    fields = {
+        "id": first.statement_id, "claimant": claimant if claimant != event.claimant else None,
+        "source": first.source if first.source != event.source else None, "stated_on": first.stated_on,
+        "status": first.status, "reliability": first.reliability, "credibility": first.credibility, **shared,
+        "language": first.wording_language, "translation": first.translation, "stake": stake,
+        "of": next(filter(None, map(_of, claims)), None),
+    }  # fmt: skip
+    for metric in CASUALTY_METRICS:
+        fields[str(metric)] = _figures(claims, ClaimKind.CASUALTY, metric, shared)
+    fields["strength"] = _figures(claims, ClaimKind.STRENGTH, None, shared)
+    fields["commander"] = single([_leader(each, shared) for each in claims if each.kind == ClaimKind.COMMANDER])
+    for claim in claims:
+        if claim.attribute:
+            fields[str(claim.attribute)] = write_place(claim.place) if claim.place else claim.value
+    for kind in LinkKind:
+        links = [each for each in first.links if each.kind == kind]
+        fields[str(kind)] = single([each.to if not each.note and each.to != NONE else _link(each) for each in links])
+    if not first.supersedes_by_date:
+        fields["supersedes"] = fields["supersedes"] or NONE
+    return filled(fields)
+
+
+def _link(link: LinkRecord) -> Fields:
+    return filled({"to": link.to, "note": link.note})
+
+
+def _figures(claims: list[ClaimRecord], kind: ClaimKind, metric: Metric | None, shared: Fields) -> Any:
+    chosen = [each for each in claims if each.kind == kind and metric in (None, each.metric)]
+    return single([_figure(each, shared) for each in chosen])
+
+
+def _leader(claim: ClaimRecord, shared: Fields) -> str | Fields:
+    own = {name: getattr(claim, name) for name in ("wording", "note") if getattr(claim, name) != shared[name]}
+    fields = filled({"person": _spelled(claim), "rank": claim.rank, "fate": claim.fate, **own})
+    return fields if len(fields) > 1 else str(fields["person"])
+
+
+# --- figures -------------------------------------------------------------------------------------------------------
+
+
+def _figure(claim: ClaimRecord, shared: Fields) -> int | str | Fields:
+    if claim.metric == Metric.MATERIEL and _is_plain(claim) and all(_own(claim, shared)[name] is None for name in _OWN):
+        return str(claim.wording)
+    words = _words(claim) if claim.wording is not None else None
+    bounds = {"figure": words} if words is not None else _bounds(claim)
+    implied = shared["wording"] or (None if words is None else str(words))
+    own = _own(claim, shared) | {"wording": claim.wording if claim.wording != implied else None}
+    if own["wording"] and bounds == {"qualifier": Qualifier.VAGUE}:
+        bounds = {}
+    fields = filled(bounds | {name: getattr(claim, name) for name in ("best", "group", "item", "fate")} | own)
+    return words if words is not None and list(fields) == ["figure"] else fields
+
+
+_OWN = ("best", "part_of", "locator", "note")
+
+
+def _own(claim: ClaimRecord, shared: Fields) -> Fields:
+    """Return what a figure says for itself."""
+    fields = {name: getattr(claim, name) for name in _OWN}
+    return {name: value if value != shared.get(name) else None for name, value in fields.items()}
+
+
+def _bounds(claim: ClaimRecord) -> Fields:
+    return filled({"lower": claim.lower, "upper": claim.upper, "qualifier": claim.qualifier})
+
+
+def _is_plain(claim: ClaimRecord) -> bool:
+    """Return whether a figure can be written as its wording alone."""
+    if claim.wording is None or claim.qualifier is None:
+        return False
+    if claim.metric != Metric.MATERIEL:
+        return str(_words(claim)) == claim.wording
+    if claim.kind != ClaimKind.CASUALTY:
+        return False
+    try:
+        found = read_figures(claim.wording)
+    except QuantityError:
+        return False
+    things = [(each.metric, each.item, each.fate, each.group) for each in found]
+    return things == [(claim.metric, claim.item, claim.fate, claim.group)] and _reads_as(claim, found[0].quantity)
+
+
+def _words(claim: ClaimRecord) -> int | str | None:
+    """Return the figure in words that are read as its bounds: its wording, else a number, else words for them."""
+    qualifier, wording = Qualifier(claim.qualifier or ""), claim.wording or ""
+    spoken = speak_quantity(claim.lower, claim.upper, qualifier).replace("–", "-")
+    number = claim.lower if qualifier is Qualifier.EXACT else spoken
+    for words in (wording, number):
+        try:
+            quantity = parse_quantity(words or 0)
+        except QuantityError:
+            continue
+        if words is not None and quantity.wording == str(words) and _reads_as(claim, quantity):
+            return int(words) if str(words).isdecimal() and str(int(words)) == words else words
+    return None
+
+
+def _reads_as(claim: ClaimRecord, quantity: Quantity) -> bool:
+    found = (quantity.lower, quantity.upper, quantity.qualifier)
+    return found == (claim.lower, claim.upper, claim.qualifier)

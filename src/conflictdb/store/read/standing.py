@@ -1,0 +1,18 @@
+"""Which claims are in view."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, not_, select
+
+from conflictdb.domain.vocabulary import LinkKind
+from conflictdb.store.tables import claim, claim_link
+
+ENDING = (LinkKind.SUPERSEDES, LinkKind.CORRECTS, LinkKind.RETRACTS)
+"""The links that set the claim they point to aside."""
+
+
+def standing() -> ColumnElement[bool]:
+    """Return the condition that a claim is in view: not withdrawn, superseded, corrected or retracted."""
+    link = claim_link.c
+    ended = select(link.id).where(link.to_claim_id == claim.c.id, link.kind.in_(ENDING), link.withdrawn_on.is_(None))
+    return and_(claim.c.withdrawn_on.is_(None), not_(ended.correlate(claim).exists()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
@@ -13,13 +14,15 @@ from conflictdb.domain.query import Query, parse_query
 from conflictdb.domain.query_fields import Term, TextTerm
 from conflictdb.domain.rows import ClaimRow, EstimateRow, EventRow
 from conflictdb.domain.vocabulary import Basis, ClaimKind
-from conflictdb.errors import NotFoundError
-from conflictdb.finding import find_event
+from conflictdb.finding import events_called, find_event
 from conflictdb.store.filters import Filters
 from conflictdb.store.read import claims as claims_of
 from conflictdb.store.read import events as events_of
-from conflictdb.store.read.standing import standing
+from conflictdb.store.read.standing import standing, told_of
 from conflictdb.store.tables import claim, event
+
+_SLUG = re.compile("[a-z0-9-]{3,}-([0-9]{3,4}|[0-9]+bc)(-[0-9]{2}){0,2}(-[a-z2-7]{4})?")
+"""What looks so (dioura-2019, but not T-72) is meant as an event's slug, and missed where there is none."""
 
 T = TypeVar("T")
 
@@ -43,11 +46,12 @@ class Asker:
         kinds: Sequence[str] = (),
         group: str = "",
     ) -> Iterator[ClaimRow]:
-        """Stream claims: those in view, or with `history` the superseded, corrected and withdrawn ones too.
+        """Stream the claims of one event (slug or native id), a query, or everything.
 
-        `group` brings together those of one "source" (who stated them) or "document".
+        Those in view, or with `history` the superseded, corrected and withdrawn ones too. `group` brings together
+        those of one "source" (who stated them) or "document".
         """
-        asked = parsed(query)
+        asked = self.scope(query)
         event_terms, claim_terms = asked.split()
         filters = Filters(self.connection)
         conditions = [filters.events(event_terms), filters.claims(claim_terms)]
@@ -67,7 +71,7 @@ class Asker:
     ) -> Iterator[ClaimRow]:
         """Stream the casualty claims of one event (slug or native id), a query, or everything."""
         kinds = (ClaimKind.CASUALTY,)
-        return self.claims(self.scope(query), history=history, metrics=metrics, kinds=kinds, group=group)
+        return self.claims(query, history=history, metrics=metrics, kinds=kinds, group=group)
 
     def estimate(
         self,
@@ -80,11 +84,17 @@ class Asker:
         """Stream estimates event by event: a row a side and metric, or with `by_event` a row an event and metric."""
         estimates.require_policy(policy)
         scope = self.scope(query)
-        _, claim_terms = scope.split()
-        claim_condition = Filters(self.connection).claims(claim_terms)
-        for event_id, row in self._events(scope):
-            measured = and_(claim.c.event_id == event_id, claim_condition)
-            claims = [each for each in self._ledger(measured) if _has_stake(each, claim_terms)]
+        return _limited(self._estimates(scope, policy, metrics, by_event), scope.limit)
+
+    def _estimates(self, scope: Query, policy: str, metrics: Sequence[str], by_event: bool) -> Iterator[EstimateRow]:
+        """Claim terms choose the claims that an estimate is made of, and not, as for events, the events."""
+        event_terms, claim_terms = scope.split()
+        filters = Filters(self.connection)
+        condition = and_(filters.events(event_terms), filters.having(claim_terms))
+        statement = events_of.select_events(condition).order_by(*events_of.event_order(scope.order))
+        for event_id, row in events_of.read_events(self.connection, statement):
+            measured = self._ledger(claim.c.event_id == event_id, filters.claims(claim_terms))
+            claims = [each for each in measured if _has_stake(each, claim_terms)]
             found = estimates.estimate_measures(claims, policy=policy, basis=Basis.CLAIMS)
             if by_event:
                 combatants = events_of.read_combatants(self.connection, event_id)
@@ -100,19 +110,16 @@ class Asker:
         if isinstance(words, Query) or len(words) != 1 or not words[0].strip() or " " in words[0].strip():
             return parsed(query)
         word = words[0].strip()
-        try:
-            event_id = find_event(self.connection, word)
-        except NotFoundError:
-            if _looks_like_slug(word):
-                raise
+        if not _SLUG.fullmatch(word.lower()) and len(events_called(self.connection, word)) != 1:
             return parsed(word)
+        event_id = find_event(self.connection, word)
         slug = self.connection.scalar(select(event.c.slug).where(event.c.id == event_id))
         return Query(word, (TextTerm("event", (str(slug),)),))
 
     def _events(self, asked: Query) -> Iterator[tuple[int, EventRow]]:
         event_terms, claim_terms = asked.split()
         condition = Filters(self.connection).events(event_terms, claim_terms)
-        statement = events_of.select_events(condition).order_by(*events_of.event_order(asked.order))
+        statement = events_of.select_events(condition, told_of()).order_by(*events_of.event_order(asked.order))
         found = events_of.read_events(self.connection, statement)
         stakes = [term for term in claim_terms if isinstance(term, TextTerm) and term.field == "stake"]
         if stakes:
@@ -152,8 +159,3 @@ def _has_stake(row: ClaimRow, terms: Iterable[Term]) -> bool:
 
 def _claim_orders(asked: Query) -> list[ColumnElement[object]]:
     return events_of.event_order(asked.order)[:-1] if asked.order else []
-
-
-def _looks_like_slug(word: str) -> bool:
-    stem, _, end = word.rpartition("-")
-    return bool(stem) and end[:1].isdigit() and ":" not in word

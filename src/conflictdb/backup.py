@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from conflictdb.config import Target
@@ -24,15 +25,14 @@ def copy_database(target: Target, copy: Path, *, overwrite: bool = False) -> int
     try:
         draft.unlink(missing_ok=True)
         with (
-            sqlite3.connect(target.path.resolve().as_uri() + "?mode=rw", uri=True) as origin,
-            sqlite3.connect(draft) as copied,
+            closing(sqlite3.connect(target.path.resolve().as_uri() + "?mode=rw", uri=True)) as origin,
+            closing(sqlite3.connect(draft)) as copied,
         ):
             origin.backup(copied)
-        origin.close()
-        copied.close()
         draft.replace(copy)
     except (OSError, sqlite3.Error) as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise DatabaseError(
             f"cannot copy {target.path} to {copy}: {error}", "name a place that can be written"
         ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def find_target(text: str | Path | None = None) -> Target:
         return Target(named=False, path=default_path())
     scheme, separator, rest = text.partition("://")
     if not separator:
-        return Target(named=True, path=Path(text).expanduser())
+        return Target(named=True, path=_expanded(text))
     if scheme == "sqlite":
         if not rest.startswith("/") or len(rest) < 2:
             raise UsageError(
@@ -62,7 +63,15 @@ def default_path() -> Path:
     return user_data_path("conflictdb", appauthor=False) / FILE_NAME
 
 
+def _expanded(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise UsageError(f"cannot find the home folder that {text!r} begins with", "give the whole path") from None
+
+
 def _without_password(url: str) -> str:
+    url = re.sub(r"([?&]password=)[^&]*", r"\1...", url)
     scheme, separator, rest = url.replace("+psycopg", "").partition("://")
     credentials, at, host = rest.rpartition("@")
     if not at or ":" not in credentials:

@@ -22,8 +22,9 @@ def require_policy(name: str) -> None:
     if name not in POLICIES:
         from conflictdb.domain.nearest import nearest_names
 
-        near = nearest_names(name, POLICIES) or tuple(POLICIES)
-        raise UsageError(f"no policy is called {name!r}", f"nearest: {', '.join(near)}")
+        near = nearest_names(name, POLICIES, limit=1)
+        advice = [f"did you mean {near[0]}?"] if near else []
+        raise UsageError(f"no policy is called {name!r}", *advice, f"known: {', '.join(POLICIES)}")
 
 
 def estimate_measures(
@@ -102,18 +103,22 @@ def _measure(claim: ClaimRow) -> tuple[Any, ...]:
         metric,
         claim.item or "",
         claim.fate or "",
-        claim.group or "",
         bool(claim.part_of),
+        _group(claim) or "",
     )
 
 
+def _group(claim: ClaimRow) -> str | None:
+    """Return which of the subject a figure is about: a part without a name of its own goes by its wording."""
+    return claim.group or ((claim.wording or "part of them") if claim.part_of else None)
+
+
 def _row(claim: ClaimRow, outcome: Outcome, policy: str, basis: Basis) -> EstimateRow:
-    group = claim.group or (claim.wording if claim.part_of else None)
     chosen = POLICIES[policy]
     return EstimateRow(
         event=claim.event, subject=claim.subject or "", subject_kind=claim.subject_kind or "", side=claim.side,
-        group=group, metric=claim.metric or "", item=claim.item, fate=claim.fate, low=outcome.low, best=outcome.best,
-        high=outcome.high, open=outcome.open, highest_stated=outcome.highest_stated, used=outcome.used,
-        set_aside=outcome.set_aside, ties=outcome.ties, composite=False, note="", policy=policy,
+        group=_group(claim), metric=claim.metric or "", item=claim.item, fate=claim.fate, low=outcome.low,
+        best=outcome.best, high=outcome.high, open=outcome.open, highest_stated=outcome.highest_stated,
+        used=outcome.used, set_aside=outcome.set_aside, ties=outcome.ties, composite=False, note="", policy=policy,
         version=chosen.VERSION, basis=basis, rule=chosen.RULE,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from conflictdb.errors import NotFoundError
 from conflictdb.store.tables import event, external_id
@@ -13,16 +13,25 @@ NAMES_COMPARED = 100_000
 
 def find_event(connection: Connection, name: str) -> int:
     """Return the id of the event with this slug or native id. Raises NotFoundError with the nearest."""
-    by_slug: int | None = connection.scalar(select(event.c.id).where(event.c.slug == name.strip().lower()))
+    found = events_called(connection, name)
+    if len(found) > 1:
+        what = f"{len(found)} events have the native id {name.strip()}"
+        raise NotFoundError(what, "name the dataset too, e.g. ucdp-ged:300380, or give the event's slug")
+    if not found:
+        raise _no_event(connection, name)
+    return found[0]
+
+
+def events_called(connection: Connection, name: str) -> list[int]:
+    """Return the id of the event of this slug, or else those of this native id, with or without its dataset."""
+    name = name.strip()
+    by_slug: int | None = connection.scalar(select(event.c.id).where(event.c.slug == name.lower()))
     if by_slug is not None:
-        return by_slug
-    scheme, colon, native_id = name.partition(":")
-    same = external_id.c.native_id == (native_id if colon else name)
-    owned = select(external_id.c.event_id).where(external_id.c.event_id.is_not(None), same)
-    found = list(connection.scalars(owned.where(external_id.c.scheme == scheme) if colon else owned))
-    if len(set(found)) == 1:
-        return int(found[0] or 0)
-    raise _no_event(connection, name)
+        return [by_slug]
+    scheme, _, native_id = name.partition(":")
+    named = and_(external_id.c.scheme == scheme.lower(), external_id.c.native_id == native_id)
+    owned = select(external_id.c.event_id).where(or_(external_id.c.native_id == name, named)).distinct()
+    return [each for each in connection.scalars(owned) if each is not None]
 
 
 def _no_event(connection: Connection, name: str) -> NotFoundError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from conflictdb.domain.records import (
     SourceRecord,
 )
 from conflictdb.domain.report import ImportReport
-from conflictdb.errors import ImportFailedError
+from conflictdb.errors import ExitCode, ImportFailedError
 from conflictdb.importers.contract import Importer, find_importer
 from conflictdb.store import schema
 from conflictdb.store.engine import writing
@@ -33,8 +34,8 @@ from conflictdb.store.write.resolve import Resolver
 from conflictdb.store.write.runs import begin_run, finish_run
 
 
-class _DryRunEndsError(Exception):
-    """Raised at the end of a dry run, so that its transaction is undone."""
+class _NothingKeptError(Exception):
+    """Raised at the end of a transaction or a savepoint that is to be undone."""
 
 
 def import_file(
@@ -51,24 +52,54 @@ def import_file(
     Raises ImportFailedError where nothing of it can be read, FormatError where its format is unclear, and
     DatabaseError; in each case the database is as it was.
     """
-    _require_file(path, name or str(path))
-    try:
-        importer = find_importer(path, format_of)
-        digest, size = _fingerprint(path)
-        report = ImportReport(name or str(path), importer.name, digest, size, dry_run)
-        with writing(target) as connection:
+    with _explained(name or str(path)):
+        importer, report = _open(path, format_of, name, dry_run)
+        with suppress(_NothingKeptError), writing(target) as connection:
             schema.require_head(connection, target)
             _write(connection, importer, path, report, progress)
-            if dry_run:
-                report.run = None
-                raise _DryRunEndsError
-    except _DryRunEndsError:
-        return report
+            if dry_run or report.run is None:
+                raise _NothingKeptError
+    return report
+
+
+@contextmanager
+def rehearsal(target: Target) -> Iterator[Connection]:
+    """Open `target` to try files one after the other with `rehearse_file`; at the end all of it is undone."""
+    with suppress(_NothingKeptError), writing(target) as connection:
+        schema.require_head(connection, target)
+        yield connection
+        raise _NothingKeptError
+
+
+def rehearse_file(
+    connection: Connection, path: Path, *, format_of: str | None = None, name: str | None = None
+) -> ImportReport:
+    """Try to import one file, on top of those tried before it in the same rehearsal. Raises as `import_file` does."""
+    with _explained(name or str(path)):
+        importer, report = _open(path, format_of, name, dry_run=True)
+        with suppress(_NothingKeptError), connection.begin_nested():
+            _write(connection, importer, path, report, None)
+            if report.run is None:
+                raise _NothingKeptError
+    return report
+
+
+def _open(path: Path, format_of: str | None, name: str | None, dry_run: bool) -> tuple[Importer, ImportReport]:
+    shown = (name or str(path)).encode(errors="backslashreplace").decode()  # a name on disk may be no UTF-8
+    _require_file(path, shown)
+    importer = find_importer(path, format_of)
+    return importer, ImportReport(shown, importer.name, *_fingerprint(path), dry_run)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Say in words why a file cannot be read."""
+    try:
+        yield
     except OSError as error:
         raise ImportFailedError(
-            f"cannot read {name or path}: {error.strerror or error}", "the database is as it was before"
+            f"cannot read {name}: {error.strerror or error}", "the database is as it was before"
         ) from error
-    return report
 
 
 def _write(
@@ -91,7 +122,8 @@ def _write(
         if progress is not None:
             progress(number)
     writer.relate()
-    report.run = run_id
+    if report.exit_code is not ExitCode.FAILED:
+        report.run = run_id
     warnings = {"warnings": len(report.warnings), "problems": len(report.problems)}
     finish_run(connection, run_id, report.counts | warnings, now())
 
@@ -122,7 +154,8 @@ class _RecordWriter:
         """Write the relations of the actors that have come so far."""
         for actor in self.actors:
             try:
-                self.reference.put_relations(actor.name, actor.relations)
+                with self.reference.connection.begin_nested():
+                    self.reference.put_relations(actor.name, actor.relations)
             except UnresolvedError as error:
                 self._refuse("actors", Problem(self.report.path, None, "actors", actor.name, str(error)))
         self.actors.clear()
@@ -130,10 +163,13 @@ class _RecordWriter:
     def _define(self, record: SourceRecord | ActorRecord | PersonRecord | ConflictRecord) -> None:
         kind, name, put = self._putter(record)
         try:
-            self.report.count(kind, put())
+            with self.reference.connection.begin_nested():
+                outcome = put()
         except UnresolvedError as error:
+            self.reference.lookups.forget()
             self._refuse(kind, Problem(self.report.path, None, kind, name, str(error)))
             return
+        self.report.count(kind, outcome)
         if isinstance(record, ActorRecord) and record.relations:
             self.actors.append(record)
 

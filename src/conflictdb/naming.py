@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from conflictdb.domain.nearest import nearest_names
-from conflictdb.domain.rows import ActorDetail
+from conflictdb.domain.rows import ActorDetail, ActorRow
 from conflictdb.errors import NotFoundError
 from conflictdb.store.read import claims as claims_of
 from conflictdb.store.read import events as events_of
@@ -20,7 +20,7 @@ def describe_actor(connection: Connection, name: str) -> ActorDetail:
     ids = actor_ids(connection, [name])
     found = list(reference.read_actors(connection, ids=ids)) if ids else []
     if len(found) != 1:
-        known = [each for row in found for each in (row.name,)] or _actor_names(connection)
+        known = [_told_apart(row) for row in found] or _actor_names(connection)
         near = tuple(known[:5]) if found else nearest_names(name, known)
         what = f'"{name}" may be any of {len(found)} actors' if found else f'no actor "{name}"'
         raise NotFoundError(
@@ -40,6 +40,10 @@ def describe_actor(connection: Connection, name: str) -> ActorDetail:
         claimed=tuple(claims_of.read_ledger(connection, claim.c.claimant_id == actor_id, standing())),
         claimed_of=tuple(claims_of.read_ledger(connection, claim.c.combatant_id.in_(mine), standing())),
     )
+
+
+def _told_apart(row: ActorRow) -> str:
+    return f"{row.name} ({row.unnamed_in})" if row.unnamed_in else row.name
 
 
 def _actor_names(connection: Connection) -> list[str]:

@@ -6,6 +6,7 @@ attributes that a statement has no field for, and parts of a figure that is with
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
@@ -69,25 +70,35 @@ def _header(event: EventRecord, left_out: int) -> str:
     return "".join(f"# {line}\n" for line in lines) + "\n"
 
 
-def _dump(document: Fields) -> str:
-    import re
+_ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""Line breaks that YAML takes for others unless they are escaped."""
 
+
+def _dump(document: Fields) -> str:
     import yaml
 
     class Dumper(yaml.SafeDumper):
-        """Quotes texts that the reader of documents takes for numbers though safe_dump does not: 1.5e3, +.5."""
+        """Quotes what the reader of documents would not take for text, such as 1.5e3; it takes dates for text."""
 
         def ignore_aliases(self, data: Any) -> bool:
             return True
 
+        def represent_str(self, data: str) -> Any:
+            style = '"' if _ODD_BREAKS.search(data) else None
+            return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+    Dumper.add_representer(str, Dumper.represent_str)
+    for first, resolvers in Dumper.yaml_implicit_resolvers.items():
+        kept = [each for each in resolvers if each[0] != "tag:yaml.org,2002:timestamp"]
+        Dumper.yaml_implicit_resolvers = {**Dumper.yaml_implicit_resolvers, first: kept}
     number = re.compile(r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$")
     Dumper.add_implicit_resolver("tag:yaml.org,2002:float", number, list("-+.0123456789"))
-    parts = [
-        yaml.dump({key: value}, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100)
-        for key, value in document.items()
-    ]
-    lists = [isinstance(value, list) for value in document.values()]
-    return "".join("\n" + part if listed else part for part, listed in zip(parts, lists, strict=True))
+    apart = {"claimant", "slug", *(name for name, value in document.items() if isinstance(value, list))}
+    return "".join(
+        ("\n" if name in apart else "")
+        + yaml.dump({name: value}, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100)
+        for name, value in document.items()
+    )
 
 
 # --- the event and what it refers to --------------------------------------------------------------------------------
@@ -104,13 +115,13 @@ def _cited(records: Iterable[Any]) -> dict[str, None]:
 
 
 def _actor(actor: ActorRecord) -> Fields:
-    fields = asdict(actor) | {"aliases": [_alias(each) for each in actor.aliases]}
-    del fields["relations"], fields["independent"]
-    for kind in RelationKind:
-        related = [_relation(each) for each in actor.relations if each.kind == kind]
-        independent = [NONE] if actor.independent and kind is RelationKind.PART_OF else []
-        fields[str(kind)] = single([*independent, *related])
-    return filled(fields)
+    relations = {str(kind): [_relation(each) for each in actor.relations if each.kind == kind] for kind in RelationKind}
+    if actor.independent:
+        relations["part_of"].insert(0, NONE)
+    fields = {"name": actor.name, "kind": actor.kind, "country": actor.country, "description": actor.description}
+    fields |= {kind: single(each) for kind, each in relations.items()}
+    names = {"aliases": [_alias(each) for each in actor.aliases], "native_ids": list(actor.native_ids)}
+    return filled({**fields, **names, "source": actor.source})
 
 
 def _alias(alias: AliasRecord) -> str | Fields:
@@ -118,17 +129,20 @@ def _alias(alias: AliasRecord) -> str | Fields:
 
 
 def _relation(relation: RelationRecord) -> str | Fields:
-    fields = _renamed(replace(relation, kind=""), other="actor")  # type: ignore[arg-type]
-    return fields if len(fields) > 1 or relation.other == NONE else relation.other
+    fields = {"since": relation.since, "until": relation.until, "source": relation.source}
+    plain = not any(fields.values()) and relation.other != NONE
+    return relation.other if plain else filled({"actor": relation.other, **fields})
 
 
 def _event(event: EventRecord) -> Fields:
     """Return the fields of the event itself, without its claims and timeline."""
-    renamed = {"start_time": "start", "end_time": "end", "combatants": "sides"}
-    left_out = {"path", "date_precision", "claims", "timeline", "line", "problems", "warnings"}
-    fields = {renamed.get(name, name): value for name, value in asdict(event).items() if name not in left_out}
-    voice = {name: fields.pop(name) for name in ("claimant", "source")}
-    return voice | fields | {"place": write_place(event.place), "sides": list(_sides(event))}
+    return {
+        "claimant": event.claimant, "source": event.source, "slug": event.slug,
+        "native_ids": single(list(event.native_ids)),
+        "name": event.name, "type": event.type, "subtype": event.subtype, "conflict": event.conflict,
+        "date": event.date, "start": event.start_time, "end": event.end_time, "time_zone": event.time_zone,
+        "place": write_place(event.place), "summary": event.summary, "sides": list(_sides(event)),
+    }  # fmt: skip
 
 
 def _sides(event: EventRecord) -> Iterator[Fields]:

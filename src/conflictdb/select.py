@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import Connection
@@ -19,6 +20,7 @@ _READS = {
     sqlite3.SQLITE_READ,
     sqlite3.SQLITE_FUNCTION,
     sqlite3.SQLITE_RECURSIVE,
+    sqlite3.SQLITE_TRANSACTION,  # ours, as the connection closes; the user's own is refused by its first word
 }
 
 
@@ -68,9 +70,9 @@ def _as_tuple(failures: Any) -> tuple[Any, ...]:
 
 def _distinct(names: list[str]) -> list[str]:
     """Number the columns that share a name: count, count_2."""
-    seen: dict[str, int] = {}
-    result = []
+    result: list[str] = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+        numbered = (f"{name}_{number}" for number in count(2))
+        free = (each for each in chain([name], numbered) if each not in result and (each == name or each not in names))
+        result.append(next(free))
     return result

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import suppress
 from dataclasses import replace
+from glob import escape
 from pathlib import Path
 from uuid import uuid4
 
-from conflictdb import resources
+from conflictdb import __version__, resources
 from conflictdb.config import Target, find_target
 from conflictdb.errors import DatabaseError
 from conflictdb.store import schema
-from conflictdb.store.engine import make_file, reading, writing
+from conflictdb.store.engine import is_missing, make_file, reading, writing
+
+ABANDONED_SECONDS = 24 * 3600
+"""How old the draft of a database is when nobody can still be making it."""
 
 
 def prepare_reading(target: Target) -> str | None:
@@ -21,7 +26,7 @@ def prepare_reading(target: Target) -> str | None:
 
     Only the default database is made here: one that the user named and that is missing is an error of reading.
     """
-    if target.named or target.path is None or target.path.exists():
+    if target.named or target.path is None or not is_missing(target.path):
         return None
     create_database(target, seed=True)
     return f"made a new database with the shipped example: {target.path}"
@@ -36,11 +41,18 @@ def prepare_writing(target: Target) -> str | None:
 
 
 def exists(target: Target) -> bool:
-    """Return whether the file is there, or the server's database holds our tables."""
-    if target.path is not None:
-        return target.path.exists()
+    """Return whether the database is there and holds our tables.
+
+    Raises DatabaseMissingError where it is another program's, which is never written to.
+    """
+    if target.path is not None and is_missing(target.path):
+        return False
     with reading(target) as connection:
-        return schema.read_version(connection) is not None
+        if schema.read_version(connection) is not None:
+            return True
+        if not schema.is_empty(connection):
+            schema.require_head(connection, target)
+    return False
 
 
 def create_database(target: Target | str | Path, *, seed: bool) -> None:
@@ -49,15 +61,24 @@ def create_database(target: Target | str | Path, *, seed: bool) -> None:
     if target.path is None:
         _fill(target, seed)
         return
+    there = not is_missing(target.path)  # then it is a file without tables, which stays where it is
+    draft = target.path if there else target.path.with_name(f".{target.path.name}.{uuid4().hex[:8]}.new")
     try:
-        target.path.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.path.with_name(f".{target.path.name}.{uuid4().hex[:8]}.new")
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target.path)
         make_file(draft)
     except (OSError, sqlite3.Error) as error:
         raise _cannot_make(target.path, error) from error
+    if there:
+        _fill(target, seed)
+        return
     try:
         _fill(replace(target, path=draft), seed)
         _publish(draft, target.path)
+    except OSError as error:
+        raise _cannot_make(target.path, error) from error
+    except DatabaseError as error:
+        raise DatabaseError(error.what.replace(str(draft), str(target.path)), *error.advice) from error
     finally:
         for end in ("", "-wal", "-shm"):
             Path(f"{draft}{end}").unlink(missing_ok=True)
@@ -69,11 +90,11 @@ def upgrade_database(target: Target) -> tuple[str | None, Path | None]:
         version = schema.read_version(connection)
     if version == schema.HEAD:
         return version, None
-    if version is not None and version > schema.HEAD:
+    if version is None or version > schema.HEAD:
         with reading(target) as connection:
             schema.require_head(connection, target)
     copy = None
-    if target.path is not None and version is not None:
+    if target.path is not None:
         copy = target.path.with_name(f"{target.path.name}.before-{schema.HEAD}")
         from conflictdb.backup import copy_database
 
@@ -90,7 +111,15 @@ def _fill(target: Target, seed: bool) -> None:
     if seed:
         from conflictdb.ingest import import_file
 
-        import_file(target, resources.seed_path())
+        import_file(target, resources.seed_path(), name=f"seed_dioura.json, shipped with conflictdb {__version__}")
+
+
+def _sweep(path: Path) -> None:
+    """Remove the drafts that commands killed long ago left behind."""
+    for draft in path.parent.glob(f".{escape(path.name)}.*.new*"):
+        with suppress(OSError):
+            if time.time() - draft.stat().st_mtime > ABANDONED_SECONDS:
+                draft.unlink()
 
 
 def _publish(draft: Path, path: Path) -> None:
@@ -98,7 +127,9 @@ def _publish(draft: Path, path: Path) -> None:
     with suppress(FileExistsError):
         try:
             os.link(draft, path)
-        except (AttributeError, NotImplementedError, PermissionError):  # file systems without hard links
+        except FileExistsError:
+            raise
+        except (AttributeError, NotImplementedError, OSError):  # file systems without hard links
             if not path.exists():
                 draft.replace(path)
 

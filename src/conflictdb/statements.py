@@ -189,37 +189,35 @@ def _leader(claim: ClaimRecord, shared: Fields) -> str | Fields:
 
 
 def _figure(claim: ClaimRecord, shared: Fields) -> int | str | Fields:
-    if claim.metric == Metric.MATERIEL and _is_plain(claim) and all(_own(claim, shared)[name] is None for name in _OWN):
+    own = {name: getattr(claim, name) for name in _OWN}
+    own |= {name: None for name in ("locator", "note") if own[name] == shared[name]}
+    if claim.metric == Metric.MATERIEL and _is_plain(claim) and not any(own.values()):
         return str(claim.wording)
     words = _words(claim) if claim.wording is not None else None
-    bounds = {"figure": words} if words is not None else _bounds(claim)
     implied = shared["wording"] or (None if words is None else str(words))
-    own = _own(claim, shared) | {"wording": claim.wording if claim.wording != implied else None}
-    if own["wording"] and bounds == {"qualifier": Qualifier.VAGUE}:
-        bounds = {}
-    fields = filled(bounds | {name: getattr(claim, name) for name in ("best", "group", "item", "fate")} | own)
+    wording = claim.wording if claim.wording != implied else None
+    fields: Fields = {"figure": words} if words is not None else _bounds(claim, wording)
+    fields |= {name: getattr(claim, name) for name in ("group", "item", "fate")} | {"wording": wording} | own
+    fields = filled(fields)
     return words if words is not None and list(fields) == ["figure"] else fields
 
 
 _OWN = ("best", "part_of", "locator", "note")
+"""What a phrase cannot say of its figure."""
 
 
-def _own(claim: ClaimRecord, shared: Fields) -> Fields:
-    """Return what a figure says for itself."""
-    fields = {name: getattr(claim, name) for name in _OWN}
-    return {name: value if value != shared.get(name) else None for name, value in fields.items()}
-
-
-def _bounds(claim: ClaimRecord) -> Fields:
-    return filled({"lower": claim.lower, "upper": claim.upper, "qualifier": claim.qualifier})
+def _bounds(claim: ClaimRecord, wording: str | None) -> Fields:
+    """Return the bounds of a figure; where it has none, its wording alone says so."""
+    vague = claim.qualifier == Qualifier.VAGUE and wording is not None
+    return {"lower": claim.lower, "upper": claim.upper, "qualifier": None if vague else claim.qualifier}
 
 
 def _is_plain(claim: ClaimRecord) -> bool:
-    """Return whether a figure can be written as its wording alone."""
+    """Return whether a figure is best written with its own wording, or as that alone."""
     if claim.wording is None or claim.qualifier is None:
         return False
     if claim.metric != Metric.MATERIEL:
-        return str(_words(claim)) == claim.wording
+        return claim.qualifier == Qualifier.VAGUE or str(_words(claim)) == claim.wording
     if claim.kind != ClaimKind.CASUALTY:
         return False
     try:
@@ -232,16 +230,19 @@ def _is_plain(claim: ClaimRecord) -> bool:
 
 def _words(claim: ClaimRecord) -> int | str | None:
     """Return the figure in words that are read as its bounds: its wording, else a number, else words for them."""
-    qualifier, wording = Qualifier(claim.qualifier or ""), claim.wording or ""
-    spoken = speak_quantity(claim.lower, claim.upper, qualifier).replace("–", "-")
-    number = claim.lower if qualifier is Qualifier.EXACT else spoken
-    for words in (wording, number):
+    qualifier = Qualifier(claim.qualifier or "")
+    tries: list[int | str | None] = [claim.wording]
+    if qualifier is Qualifier.EXACT:
+        tries.append(claim.lower)
+    elif qualifier is not Qualifier.VAGUE:
+        tries.append(speak_quantity(claim.lower, claim.upper, qualifier).replace("–", "-"))
+    for words in tries:
         try:
-            quantity = parse_quantity(words or 0)
+            quantity = parse_quantity("" if words is None else words)
         except QuantityError:
             continue
-        if words is not None and quantity.wording == str(words) and _reads_as(claim, quantity):
-            return int(words) if str(words).isdecimal() and str(int(words)) == words else words
+        if quantity.wording == str(words) and _reads_as(claim, quantity):
+            return quantity.lower if str(quantity.lower) == words else words
     return None
 
 

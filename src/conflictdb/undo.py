@@ -12,6 +12,9 @@ from conflictdb.store import schema
 from conflictdb.store.engine import writing
 from conflictdb.store.write.runs import UNDO, begin_run, find_run, finish_run, undo_run
 
+LARGEST_ID = 2**31 - 1
+"""What an integer column of PostgreSQL holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class UndoReport:
@@ -28,7 +31,7 @@ def undo_import(target: Target, run: int) -> UndoReport:
     """Withdraw what the import run claimed. Raises NotFoundError, and ConflictDBError where it is undone already."""
     with writing(target) as connection:
         schema.require_head(connection, target)
-        row = find_run(connection, run)
+        row = find_run(connection, run) if run <= LARGEST_ID else None
         if row is None:
             raise NotFoundError(f"no import run {run}", "list them with: conflictdb imports")
         if row["importer"] == UNDO:

@@ -82,6 +82,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ConflictDBError as error:
         say(f"error: {error}")
         return error.exit_code
+    except UnicodeEncodeError as error:
+        say(f"error: cannot read {error.object!a}: it is no UTF-8 text")
+        return ExitCode.USAGE
     except TyperException as error:
         return _explain_usage(error)
     except SystemExit as error:

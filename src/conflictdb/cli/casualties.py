@@ -46,6 +46,10 @@ def casualties(
 
     grouping = _grouping(by_source, by_document, by_side, by_event)
     estimated = grouping in (Grouping.SIDE, Grouping.EVENT)
+    if policy != "range":
+        from conflictdb.estimates import require_policy
+
+        require_policy(policy)
     if history and estimated:
         raise UsageError("--history shows claims; --by-side and --by-event show estimates", "leave one out")
     metrics = parse_metrics(metric)
@@ -58,7 +62,7 @@ def casualties(
             show(estimates_listing(estimates, asked.text, policy), format)
             return
         rows = reader.casualties(asked, history=history, metrics=metrics, group=grouping or "")
-        show(ledger_listing(rows, asked.text, grouping or ""), format)
+        show(ledger_listing(rows, asked.text, grouping or "", one_event=asked.is_one_event), format)
 
 
 def _grouping(by_source: bool, by_document: bool, by_side: bool, by_event: bool) -> Grouping | None:

@@ -6,20 +6,19 @@ import csv
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from conflictdb.cli.options import DatabaseOption
 from conflictdb.cli.output import say, settings
-from conflictdb.errors import ConflictDBError, ExitCode, ImportFailedError, UsageError
+from conflictdb.errors import ConflictDBError, ExitCode, FormatError, ImportFailedError, UsageError
 
 if TYPE_CHECKING:
-    from conflictdb.config import Target
     from conflictdb.domain.records import Problem
-    from conflictdb.domain.report import ImportReport
+    from conflictdb.importing import Take
 
 STDIN = "-"
 
@@ -45,57 +44,76 @@ def import_(
     from conflictdb.config import find_target
     from conflictdb.importing import prepared
 
-    if problems is not None and problems.is_dir():
-        raise UsageError(f"{problems} is a folder", "name a CSV file for the problems")
-    reports: list[ImportReport] = []
+    if problems is not None:
+        _require_place(problems, files)
+    found: list[Problem] = []
     codes: list[ExitCode] = []
-    with prepared(find_target(settings(context).database), dry_run) as (target, notice):
+    with prepared(find_target(settings(context).database), dry_run) as (take, notice):
         if notice:
             say(notice)
         for name in files:
-            codes.append(_import_one(target, name, dry_run, format_of, reports))
+            codes.append(_import_one(take, name, format_of, found))
     if problems is not None:
-        _write_problems(problems, [each for report in reports for each in (*report.problems, *report.warnings)])
+        _write_problems(problems, found)
     raise typer.Exit(_worst(codes))
 
 
-def _import_one(
-    target: Target, name: str, dry_run: bool, format_of: str | None, reports: list[ImportReport]
-) -> ExitCode:
-    from conflictdb.ingest import import_file
+def _import_one(take: Take, name: str, format_of: str | None, found: list[Problem]) -> ExitCode:
+    from conflictdb.domain.records import Problem
     from conflictdb.render.imports import report_lines
 
     try:
         with _local_file(name) as path:
-            report = import_file(target, path, dry_run=dry_run, format_of=format_of, name=name)
-    except ImportFailedError as error:
+            report = take(path, format_of=format_of, name=name)
+    except (ImportFailedError, FormatError) as error:
+        found.append(Problem(name, None, "", "", error.what))
         say(f"error: {error}")
-        return ExitCode.FAILED
-    reports.append(report)
+        return error.exit_code
+    found += (*report.problems, *report.warnings)
     say("\n".join(report_lines(report)))
+    if report.exit_code is ExitCode.FAILED:
+        say(f"error: nothing of {name} was taken; the database is as it was before")
     return report.exit_code
 
 
 @contextmanager
 def _local_file(name: str) -> Iterator[Path]:
-    """Give a file on disk: standard input is kept in a temporary one while it is read."""
-    if name != STDIN:
-        yield Path(name)
+    """Give a file on disk: standard input and pipes, which can be read but once, are kept in one for a while."""
+    path = Path(name)
+    if name != STDIN and not path.is_fifo() and not path.is_char_device():
+        yield path
         return
     with tempfile.TemporaryDirectory(prefix="conflictdb-") as folder:
-        path = Path(folder) / "stdin"
-        stream = getattr(sys.stdin, "buffer", None)
-        with path.open("wb") as file:
-            while block := stream.read(1 << 20) if stream is not None else sys.stdin.read().encode():
+        copy = Path(folder) / "stdin"
+        with _stream(name) as stream, copy.open("wb") as file:
+            while block := stream.read(1 << 20):
                 file.write(block)
-        yield path
+        yield copy
+
+
+def _stream(name: str) -> AbstractContextManager[BinaryIO]:
+    if name != STDIN:
+        return Path(name).open("rb")
+    if sys.stdin is None:
+        raise ImportFailedError("standard input is closed", "give the file that is to be read there, or its name")
+    return nullcontext(sys.stdin.buffer)
+
+
+def _require_place(problems: Path, files: list[str]) -> None:
+    """Raise UsageError before anything is imported where the problems could not be written, or over a document."""
+    if problems.is_dir():
+        raise UsageError(f"{problems} is a folder", "name a CSV file for the problems")
+    if not problems.absolute().parent.is_dir():
+        raise UsageError(f"there is no folder {problems.parent} for the problems", "make it, or name another place")
+    if problems.exists() and any(Path(name).exists() and problems.samefile(name) for name in files):
+        raise UsageError(f"the problems would be written over {problems}", "name another file for them")
 
 
 def _write_problems(path: Path, problems: list[Problem]) -> None:
     from conflictdb.render.delimited import defuse
 
     try:
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(["kind", "file", "line", "event", "field", "value", "why"])
             for each in problems:
@@ -110,6 +128,6 @@ def _write_problems(path: Path, problems: list[Problem]) -> None:
 
 def _worst(codes: list[ExitCode]) -> ExitCode:
     """All refused is a failure; anything refused among what was taken is 5."""
-    if all(code is ExitCode.OK for code in codes):
-        return ExitCode.OK
-    return ExitCode.FAILED if all(code is ExitCode.FAILED for code in codes) else ExitCode.PROBLEMS
+    if len(set(codes)) == 1:
+        return codes[0]
+    return ExitCode.PROBLEMS if {ExitCode.OK, ExitCode.PROBLEMS} & set(codes) else ExitCode.FAILED

@@ -66,4 +66,4 @@ def spoken_key(key: str, revision: int) -> str:
 def parse_spoken_key(text: str) -> tuple[str, int | None]:
     """Return key and revision of a key as printed; no revision means the newest."""
     key, _, revision = text.strip().lower().partition(".")
-    return key, int(revision) if revision.isdigit() else None
+    return key, int(revision) if revision.isascii() and revision.isdigit() else None

@@ -23,7 +23,7 @@ class Dated:
 
 
 def superseded_by_date(claims: Iterable[Dated]) -> list[tuple[int, int]]:
-    """Return (later, earlier) for each claim and the one it replaces: same series, the latest wholly before it.
+    """Return (later, earlier) for each claim and those it replaces: same series, wholly before it, and not replaced.
 
     Order of input does not matter. Undated claims, and dates that overlap (March, 18 March), order nothing.
     """
@@ -36,10 +36,14 @@ def superseded_by_date(claims: Iterable[Dated]) -> list[tuple[int, int]]:
         for later in members:
             if not later.by_date or later.vague:
                 continue
-            before = [each for each in members if each.last_day < later.first_day]  # type: ignore[operator]
-            newest = max((each.last_day for each in before), default=None)  # type: ignore[type-var]
-            pairs += [(later.id, each.id) for each in before if each.last_day == newest]
+            before = [each for each in members if _is_before(each, later)]
+            between = [each for each in before if each.by_date and not each.vague]
+            pairs += [(later.id, each.id) for each in before if not any(_is_before(each, other) for other in between)]
     return sorted(pairs)
+
+
+def _is_before(earlier: Dated, later: Dated) -> bool:
+    return earlier.last_day < later.first_day  # type: ignore[operator]
 
 
 def find_cycle(edges: Iterable[tuple[Hashable, Hashable]]) -> Sequence[Hashable]:

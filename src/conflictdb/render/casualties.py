@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from conflictdb.domain.rows import ClaimRow, EstimateRow
 from conflictdb.domain.vocabulary import Basis
 from conflictdb.render import columns
-from conflictdb.render.listing import Listing, field_names
+from conflictdb.render.listing import Column, Listing, field_names
 
 COMMAND = "casualties"
 
 
-def ledger_listing(rows: Iterable[ClaimRow], query: str, group: str) -> Listing[ClaimRow]:
-    """List claims, grouped by "source" (who stated them), "document", or not at all."""
-    shown, heading = {
+def ledger_listing(rows: Iterable[ClaimRow], query: str, group: str, *, one_event: bool = False) -> Listing[ClaimRow]:
+    """List claims, grouped by "source" (who stated them), "document", or not at all; `one_event` need not be named."""
+    layouts: dict[str, tuple[tuple[Column[ClaimRow], ...], Callable[[ClaimRow], str] | None]] = {
         "source": (columns.CLAIMS_BY_SOURCE, lambda row: row.claimant),
         "document": (columns.CLAIMS_BY_DOCUMENT, lambda row: f"{row.source_title} ({row.source})"),
         "": (columns.CLAIMS, None),
-    }[group]
+    }
+    shown, heading = layouts[group]
+    if one_event:
+        shown = tuple(column for column in shown if column.header != "event")
     return Listing(
         COMMAND, query, None, None, rows, shown, group=heading, fields=field_names(ClaimRow),
         empty="no casualty claims found", dim=is_set_aside,

@@ -74,9 +74,13 @@ def loss_blocks(detail: EventDetail) -> list[Block]:
 
 
 def sums(detail: EventDetail, blocks: Iterable[Block]) -> list[EstimateRow]:
-    """Return the estimates that stand beside no claims: sums of sides and of combatants."""
+    """Return the estimates that stand beside no claims: the sum of the sides' killed, and sums of combatants.
+
+    Of the other metrics one side is mostly silent, and a sum of them would say no more than the side's own figure.
+    """
     shown = {id(measure.estimate) for block in blocks for measure in block.measures}
-    return [each for each in detail.estimates if id(each) not in shown and (each.composite or each.used)]
+    beside = [each for each in detail.estimates if id(each) not in shown]
+    return [each for each in beside if (each.metric == Metric.KILLED if each.composite else each.used)]
 
 
 def _sides(detail: EventDetail, claims: Iterable[ClaimRow]) -> list[int]:

@@ -53,8 +53,18 @@ def _connected(target: Target, *, write: bool) -> Iterator[Connection]:
         engine.dispose()
 
 
+def is_missing(path: Path) -> bool:
+    """Return whether nothing is at `path`. Raises DatabaseError where that cannot be found out."""
+    try:
+        return not path.exists()
+    except OSError as error:
+        raise DatabaseError(
+            f"cannot look for the database {path}: {error.strerror}", "check the name, and the rights to its folder"
+        ) from error
+
+
 def _sqlite(path: Path, write: bool) -> Engine:
-    if not path.exists():
+    if is_missing(path):
         raise DatabaseMissingError(f"no database at {path}", f"make one with: conflictdb --db {path} init")
     if path.is_dir():
         raise DatabaseMissingError(f"{path} is a folder, not a database", "name a file in it, e.g. --db mali.sqlite3")
@@ -110,7 +120,7 @@ def _read_url(address: str) -> URL:
 
 def explain(error: BaseException, target: Target) -> DatabaseError | DatabaseMissingError:
     """Return the failure of an engine in words, with what to do next."""
-    text = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    text = next(iter(str(getattr(error, "orig", None) or error).strip().splitlines()), type(error).__name__)
     for sign, what, advice in _FAILURES:
         if sign in text.lower():
             return DatabaseError(f"{what}: {target}", f"the engine said: {text}", advice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select, true
 
@@ -11,7 +11,16 @@ from conflictdb.domain.folding import fold
 from conflictdb.domain.query_fields import CountTerm, DateTerm, NearTerm, Term, TextTerm, WordsTerm
 from conflictdb.domain.vocabulary import ClaimKind, Metric, SubjectKind
 from conflictdb.store.distance import KM_PER_DEGREE, KmBetween
-from conflictdb.store.read.names import actor_ids, conflict_ids, holds_words, person_ids, with_members, with_parts
+from conflictdb.store.read.names import (
+    actor_ids,
+    conflict_ids,
+    country_codes,
+    holds_words,
+    person_ids,
+    spellings,
+    with_members,
+    with_parts,
+)
 from conflictdb.store.read.standing import standing
 from conflictdb.store.search import EntryKind, entries, matches
 from conflictdb.store.tables import (
@@ -52,6 +61,10 @@ class Filters:
         sought = [term for term in claim_terms if not _in_python(term)]
         return and_(true(), *(self._signed(term, self._claim_term(term)) for term in sought))
 
+    def having(self, claim_terms: Sequence[Term]) -> Condition:
+        """Return the condition on `event` that one claim in view holds all terms, the negated ones too."""
+        return self._has_claim(self.claims(claim_terms)) if claim_terms else true()
+
     def _signed(self, term: Term, condition: Condition) -> Condition:
         return not_(func.coalesce(condition, false())) if term.negated else condition
 
@@ -86,15 +99,14 @@ class Filters:
         return or_(event.c.id.in_(hits(EntryKind.EVENT)), event.c.id.in_(fought), event.c.id.in_(led))
 
     def country(self, values: tuple[str, ...]) -> Condition:
-        """A country's ISO code, or words of the name of the place's country or areas."""
-        codes = [value.upper() for value in values if len(value) == 3]
-        named = [holds_words(place.c.area_folded, value) for value in values if len(value) != 3]
-        return event.c.place_id.in_(_places(or_(place.c.country.in_(codes), *named)))
+        """A country by ISO code or name; one that ISO does not know by the name that the place has."""
+        codes, names = country_codes(self.connection, values)
+        return event.c.place_id.in_(_places(or_(place.c.country.in_(codes), place.c.country_name.in_(names))))
 
     def area(self, values: tuple[str, ...]) -> Condition:
-        """Words of the region, district or country."""
-        held = [holds_words(place.c.area_folded, value) for value in values]
-        return event.c.place_id.in_(_places(or_(*held)))
+        """Words of the region's name."""
+        names = [name for value in values for name in spellings(self.connection, place.c.admin1, value)]
+        return event.c.place_id.in_(_places(place.c.admin1.in_(names)))
 
     def place(self, values: tuple[str, ...]) -> Condition:
         """Words of the place's name."""
@@ -106,10 +118,9 @@ class Filters:
         return event.c.conflict_id.in_(with_parts(conflict_ids(self.connection, values)))
 
     def type(self, values: tuple[str, ...]) -> Condition:
-        """The type or sub-type."""
-        named = [value.lower().replace("-", "_").replace(" ", "_") for value in values]
-        spoken = [func.lower(event.c.subtype) == value.lower() for value in values]
-        return or_(event.c.type.in_(named), *spoken)
+        """The type, or words of the sub-type."""
+        spoken = [name for value in values for name in spellings(self.connection, event.c.subtype, value)]
+        return or_(event.c.type.in_(values), event.c.subtype.in_(spoken))
 
     def actor(self, values: tuple[str, ...]) -> Condition:
         """A combatant, or an actor that a combatant belongs to."""
@@ -128,20 +139,25 @@ class Filters:
         """A native id, with or without its dataset."""
         held = []
         for value in values:
-            scheme, colon, native_id = value.partition(":")
-            same = external_id.c.native_id == (native_id if colon else value)
-            held.append(and_(same, external_id.c.scheme == scheme) if colon else same)
+            scheme, _, native_id = value.partition(":")
+            held.append(external_id.c.native_id == value)
+            held.append(and_(external_id.c.native_id == native_id, external_id.c.scheme == scheme.lower()))
         return event.c.id.in_(select(external_id.c.event_id).where(external_id.c.event_id.is_not(None), or_(*held)))
 
     def dataset(self, values: tuple[str, ...]) -> Condition:
-        """The dataset or format that the event came from, or that has a native id for it."""
-        names = [value.lower() for value in values]
+        """The dataset or format that the event came from, or that has a native id for it; "ucdp" is "ucdp-ged" too."""
+
+        def named(column: ColumnElement[str]) -> Condition:
+            lower = func.lower(column)
+            names = [value.lower() for value in values]
+            return or_(lower.in_(names), *(lower.startswith(f"{name}-", autoescape=True) for name in names))
+
         runs = (
             select(import_run.c.id)
             .outerjoin(dataset, dataset.c.id == import_run.c.dataset_id)
-            .where(or_(func.lower(import_run.c.importer).in_(names), func.lower(dataset.c.name).in_(names)))
+            .where(or_(named(import_run.c.importer), named(dataset.c.name)))
         )
-        known = select(external_id.c.event_id).where(func.lower(external_id.c.scheme).in_(names))
+        known = select(external_id.c.event_id).where(named(external_id.c.scheme))
         return or_(event.c.import_run_id.in_(runs), event.c.id.in_(known.where(external_id.c.event_id.is_not(None))))
 
     def claimant(self, values: tuple[str, ...]) -> Condition:
@@ -152,7 +168,7 @@ class Filters:
         """The document: its handle, or words of its title, publisher, author or address."""
         found = [matches(value, phrase=False, dialect=self.dialect) for value in values]
         rows = entries(EntryKind.SOURCE).where(or_(*found))
-        exact = select(source.c.id).where(source.c.slug.in_(values)).correlate(None)
+        exact = select(source.c.id).where(source.c.slug.in_([value.lower() for value in values])).correlate(None)
         return or_(claim.c.source_id.in_(exact), claim.c.source_id.in_(rows))
 
     def subject(self, values: tuple[str, ...]) -> Condition:

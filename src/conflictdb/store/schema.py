@@ -28,6 +28,11 @@ def require_head(connection: Connection, target: Target) -> None:
     """Raise SchemaVersionError or DatabaseMissingError unless the database is at HEAD."""
     version = read_version(connection)
     option = f"--db {target} " if target.named else ""
+    if version is None and not is_empty(connection):
+        raise DatabaseMissingError(
+            f"{target} holds the tables of another program",
+            "name a database of conflictdb's own, e.g. --db mali.sqlite3",
+        )
     if version is None:
         raise DatabaseMissingError(f"{target} holds no conflictdb tables", f"make them with: conflictdb {option}init")
     if version < HEAD:
@@ -44,8 +49,15 @@ def require_head(connection: Connection, target: Target) -> None:
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Run the migrations up to `revision` on `connection`, inside its transaction."""
     from alembic import command
+    from alembic.util import CommandError
 
-    command.upgrade(_configuration(connection), revision)
+    try:
+        command.upgrade(_configuration(connection), revision)
+    except CommandError as error:
+        raise SchemaVersionError(
+            f"no migration leads from the database's schema: {error}",
+            "was it made by conflictdb, and not changed since?",
+        ) from error
 
 
 def downgrade(connection: Connection, revision: str) -> None:
@@ -56,8 +68,8 @@ def downgrade(connection: Connection, revision: str) -> None:
 
 
 def is_empty(connection: Connection) -> bool:
-    """Return whether the database holds no tables at all."""
-    return not inspect(connection).get_table_names()
+    """Return whether the database holds no tables at all (but PostGIS's own)."""
+    return not set(inspect(connection).get_table_names()) - {"spatial_ref_sys"}
 
 
 def _configuration(connection: Connection) -> Config:

@@ -18,7 +18,8 @@ RULE = "From the least to the greatest stated figure; open above where a claim s
 def reconcile(view: View) -> Outcome:
     """Return the range of the claims in view. A vague claim neither bounds nor opens; unknown is never 0."""
     bounding = [claim for claim in view.claims if claim.qualifier != Qualifier.VAGUE]
-    vague = [SetAside(claim.key, "vague: it states no bound") for claim in view.claims if claim not in bounding]
+    unbound = (claim for claim in view.claims if claim.qualifier == Qualifier.VAGUE)
+    vague = [SetAside(claim.key, "vague: it states no bound") for claim in unbound]
     lowers = [claim.lower for claim in bounding if claim.lower is not None]
     values = [value for claim in bounding for value in (claim.lower, claim.upper) if value is not None]
     is_open = any(claim.upper is None for claim in bounding)

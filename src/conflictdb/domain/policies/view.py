@@ -39,7 +39,7 @@ def take_view(claims: Iterable[ClaimRow], basis: Basis = Basis.CLAIMS) -> View:
             what = "a recorder's estimate" if claim.basis == "estimate" else "no recorder's estimate"
             aside[key] = f"{what}; the basis is {basis}"
     kept: list[ClaimRow] = []
-    for group in _groups(wanted):
+    for group in _groups(by_key, wanted):
         ended = _ended(group.origin, by_key)
         for member in group.members:
             if member is not group.origin:
@@ -59,23 +59,31 @@ def _has_basis(claim: ClaimRow, basis: Basis) -> bool:
     return basis is Basis.BOTH or (claim.basis == "estimate") == (basis is Basis.ESTIMATES)
 
 
-def _groups(claims: Mapping[str, ClaimRow]) -> Sequence[_Group]:
-    """Join claims that repeat each other; the origin is the one that repeats none, else the earliest."""
-    parent = {key: key for key in claims}
+def _groups(claims: Mapping[str, ClaimRow], wanted: Mapping[str, ClaimRow]) -> Sequence[_Group]:
+    """Join what repeats one claim, be it in view or not; the origin is the one that repeats none, else the earliest.
+
+    Of an origin and its correction in one group, the correction is the origin.
+    """
+    parent: dict[str, str] = {}
 
     def root(key: str) -> str:
-        while parent[key] != key:
-            key = parent[key]
+        while (above := parent.setdefault(key, key)) != key:
+            key = above
         return key
 
     for key, claim in claims.items():
         for other in claim.repeats:
-            if other in parent:
-                parent[root(key)] = root(other)
+            parent[root(key)] = root(other)
     members: dict[str, list[ClaimRow]] = {}
-    for key, claim in claims.items():
+    for key, claim in wanted.items():
         members.setdefault(root(key), []).append(claim)
-    return [_Group(min(each, key=_originality), each) for each in members.values()]
+    return [_Group(_origin(each), each) for each in members.values()]
+
+
+def _origin(members: Sequence[ClaimRow]) -> ClaimRow:
+    keys = {claim.key for claim in members}
+    newest = [claim for claim in members if keys.isdisjoint((*claim.corrected_by, *claim.superseded_by))]
+    return min(newest or members, key=_originality)
 
 
 def _originality(claim: ClaimRow) -> tuple[bool, bool, int, str]:

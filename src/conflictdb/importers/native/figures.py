@@ -15,6 +15,7 @@ from conflictdb.importers.native.strict import Strict, Written
 from conflictdb.importers.native.texts import StatementId, Text
 
 MAX_FIGURE = 10**12
+_PARTS = re.compile(r"[;\n]|,(?![0-9]{3})| and ")
 _PEOPLE = re.compile(rf"\s+(?:{'|'.join(sorted(PEOPLE, key=len, reverse=True))})$", re.IGNORECASE)
 
 
@@ -105,12 +106,14 @@ def _read_things(value: Any, fate: ItemFate | None = None) -> Any:
         if not isinstance(each, str):
             specs.append(each)
             continue
-        for found in read_figures(each if fate is None else f"{each} {fate}"):
-            if found.metric is not Metric.MATERIEL:
-                raise QuantityError(f'"{each}" counts people; put it under {found.metric}:')
-            specs.append(
-                _spelled_out(found.quantity, each) | {"item": found.item, "fate": found.fate, "group": found.group}
-            )
+        found = read_figures(each if fate is None else f"{each} {fate}")
+        parts = [part.strip() for part in _PARTS.split(each) if part.strip()]
+        for number, figure in enumerate(found):
+            if figure.metric is not Metric.MATERIEL:
+                raise QuantityError(f'"{each}" counts people; put it under {figure.metric}:')
+            wording = parts[number] if len(parts) == len(found) else each
+            kind = {"item": figure.item, "fate": figure.fate, "group": figure.group}
+            specs.append(_spelled_out(figure.quantity, wording) | kind)
     return specs
 
 
@@ -120,15 +123,18 @@ def _spelled_out(quantity: Quantity, phrase: str) -> dict[str, Any]:
 
 
 def _read_losses(value: Any) -> Any:
-    """Turn a phrase such as "26 killed, 17 wounded" into figures by metric."""
+    """Turn a phrase such as "26 killed, 17 wounded" into figures by metric, each with its own part of the phrase."""
     if not isinstance(value, str):
         raise QuantityError('losses is a phrase, for example "26 killed, 17 wounded, 8 vehicles burned"')
+    found = read_figures(value)
+    parts = [part.strip() for part in _PARTS.split(value) if part.strip()]
+    wordings = parts if len(parts) == len(found) else [value] * len(found)
     return [
         (
-            found.metric,
-            _spelled_out(found.quantity, value) | {"item": found.item, "fate": found.fate, "group": found.group},
+            each.metric,
+            _spelled_out(each.quantity, wording) | {"item": each.item, "fate": each.fate, "group": each.group},
         )
-        for found in read_figures(value)
+        for each, wording in zip(found, wordings, strict=True)
     ]
 
 

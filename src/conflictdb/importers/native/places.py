@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from json.decoder import scanstring
 from typing import Any, Protocol
 
 import yaml
@@ -88,14 +87,15 @@ class JsonPlaces:
             return starts
         at = self._skip(at + 1)
         while self._text[at] not in "}]":
-            name: str | int = len(starts)
-            if opening == "{":
+            if opening == "[":
+                starts[len(starts)] = at
+            else:
                 begin = at
-                name, at = scanstring(self._text, at + 1, False)
+                name, at = self._decoder.raw_decode(self._text, at)
                 if repeated is not None and name in starts:
                     repeated.append((name, begin))
                 at = self._skip(self._skip(at) + 1)
-            starts[name] = at
+                starts[name] = at
             at = self._skip(self._decoder.raw_decode(self._text, at)[1])
             if self._text[at] == ",":
                 at = self._skip(at + 1)

@@ -198,12 +198,12 @@ class _PlainLoader(yaml.SafeLoader):
             raise yaml.constructor.ConstructorError(None, None, _HALF, node.start_mark)
         return str(node.value)
 
-    def construct_yaml_int(self, node: Any) -> int | str:
+    def read_integer(self, node: Any) -> int | str:
         return _read_integer(node.value)
 
 
 _PlainLoader.add_constructor("tag:yaml.org,2002:str", _PlainLoader.construct_yaml_str)
-_PlainLoader.add_constructor("tag:yaml.org,2002:int", _PlainLoader.construct_yaml_int)
+_PlainLoader.add_constructor("tag:yaml.org,2002:int", _PlainLoader.read_integer)
 _PlainLoader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("null", re.compile(r"~|null|Null|NULL|"), "~nN"),
@@ -221,10 +221,10 @@ for _tag, _pattern, _first in (
 def _read_yaml(text: str, path: Path) -> Iterator[Document]:
     try:
         loader = _PlainLoader(text)
-        while loader.check_node():  # type: ignore[no-untyped-call]
-            node = loader.get_node()  # type: ignore[no-untyped-call]
-            value = loader.construct_document(node)  # type: ignore[no-untyped-call]
-            if value is not None:
+        while loader.check_node():
+            node = loader.get_node()
+            value = loader.construct_document(node) if node is not None else None
+            if node is not None and value is not None:
                 yield Document(str(path), value, YamlPlaces(node))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -79,9 +79,9 @@ class StatementBuilder:
             return None
         links, by_date = self._links(statement)
         return ClaimRecord(
-            ClaimKind.ATTRIBUTE, _speaker(claimant), source, where=_dotted(where), line=self.event.document.line_of(where),
-            locator=statement.locator, statement_id=statement.id, stated_on=statement.stated_on,
-            status=statement.status,
+            ClaimKind.ATTRIBUTE, _speaker(claimant), source, where=_dotted(where),
+            line=self.event.document.line_of(where), locator=statement.locator, statement_id=statement.id,
+            stated_on=statement.stated_on, status=statement.status,
             reliability=statement.reliability, credibility=statement.credibility, wording=statement.wording,
             wording_language=statement.language, translation=statement.translation, note=statement.note,
             stake_override=statement.stake.stake if statement.stake else None,

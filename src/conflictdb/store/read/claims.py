@@ -13,7 +13,7 @@ from conflictdb.domain.rows import ClaimRow
 from conflictdb.domain.stake import Battlefield, Lineage, Speaker
 from conflictdb.domain.vocabulary import ActorKind, ClaimKind, LinkKind, Metric
 from conflictdb.store.read.lineage import read_battlefields, read_lineage
-from conflictdb.store.tables import actor, claim, claim_link, combatant, event, person, source
+from conflictdb.store.tables import actor, claim, claim_link, combatant, event, person, place, source
 
 CHUNK = 1000
 """Claims that are read and linked at a time: memory does not grow with the answer."""
@@ -35,7 +35,7 @@ _METRIC_ORDER = {metric: number for number, metric in enumerate(Metric)}
 
 
 def select_claims(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
-    """Select claims with the names of all they refer to; filter further on `claim` and `event`."""
+    """Select claims with the names of all they refer to; filter further on `claim` and `event`, order by `place`."""
     return (
         select(
             *_OWN,
@@ -53,15 +53,17 @@ def select_claims(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]
         .outerjoin(_fighter, _fighter.c.id == combatant.c.actor_id)
         .outerjoin(person, person.c.id == claim.c.person_id)
         .outerjoin(_whole, _whole.c.id == claim.c.part_of_id)
+        .outerjoin(place, place.c.id == event.c.place_id)
         .where(*conditions)
     )  # fmt: skip
 
 
-def ledger_order() -> tuple[ColumnElement[object], ...]:
+def ledger_order() -> tuple[ColumnElement[Any], ...]:
     """Return the order of a ledger: event by event, side by side, metric by metric, then as stated."""
     metric = case(_METRIC_ORDER, value=claim.c.metric, else_=literal(len(_METRIC_ORDER)))
     return (
-        event.c.first_day, event.c.id, func.coalesce(combatant.c.side, claim.c.side, literal(99)), metric,
+        event.c.first_day.is_(None), event.c.first_day, event.c.id,
+        func.coalesce(combatant.c.side, claim.c.side, literal(99)), metric,
         func.coalesce(claim.c.stated_last_day, literal(10**9)), claim.c.id,
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ def read_event_record(connection: Connection, event_id: int) -> EventRecord:
         path="", **{name: row[name] for name in (*_EVENT, "conflict", "claimant", "source")},
         place=_read_places(connection, [row["place_id"]]).get(row["place_id"]),
         native_ids=read_native_ids(connection, [event_id])[event_id],
-        combatants=tuple(CombatantRecord(*each) for each in connection.execute(fighters).tuples()),
+        combatants=tuple(CombatantRecord(*each) for each in connection.execute(fighters)),
         timeline=tuple(
             TimelineRecord(each.date, each.text, each.source, each.time, each.locator)
             for each in read_timeline(connection, event_id)
@@ -126,7 +126,7 @@ def read_withdrawn_ids(connection: Connection, event_id: int) -> set[str]:
 def read_source_records(connection: Connection, slugs: Iterable[str]) -> list[SourceRecord]:
     """Read documents, in the order in which they were added."""
     statement = select(*(source.c[name] for name in _SOURCE)).where(source.c.slug.in_(list(slugs)))
-    return [SourceRecord(*row) for row in connection.execute(statement.order_by(source.c.id)).tuples()]
+    return [SourceRecord(*row) for row in connection.execute(statement.order_by(source.c.id))]
 
 
 def read_conflict_records(connection: Connection, event_id: int) -> list[ConflictRecord]:
@@ -228,7 +228,7 @@ def _read_places(connection: Connection, ids: Iterable[int | None]) -> dict[int 
         .outerjoin(source, source.c.id == place.c.source_id)
         .where(place.c.id.in_({each for each in ids if each is not None}))
     )
-    return {place_id: PlaceRecord(*values) for place_id, *values in connection.execute(statement).tuples()}
+    return {place_id: PlaceRecord(*values) for place_id, *values in connection.execute(statement)}
 
 
 def _read_parents(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
@@ -238,7 +238,7 @@ def _read_parents(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
         .join(actor, actor.c.id == actor_relation.c.other_id)
         .where(actor_relation.c.actor_id.in_(list(ids)), actor_relation.c.kind == RelationKind.PART_OF)
     )
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 def _read_aliases(connection: Connection, table: Table, column: str, ids: list[int]) -> dict[int, list[AliasRecord]]:
@@ -249,7 +249,7 @@ def _read_aliases(connection: Connection, table: Table, column: str, ids: list[i
         .order_by(table.c.id)
     )
     found: dict[int, list[AliasRecord]] = defaultdict(list)
-    for row_id, *values in connection.execute(statement).tuples():
+    for row_id, *values in connection.execute(statement):
         found[row_id].append(AliasRecord(*values))
     return found
 
@@ -264,6 +264,6 @@ def _read_relations(connection: Connection, ids: Iterable[int]) -> dict[int, tup
         .order_by(relation.id)
     )
     found: dict[int, tuple[RelationRecord, ...]] = defaultdict(tuple)
-    for actor_id, kind, other, since, until, slug in connection.execute(statement).tuples():
+    for actor_id, kind, other, since, until, slug in connection.execute(statement):
         found[actor_id] += (RelationRecord(kind, other, since or None, until or None, slug),)
     return found

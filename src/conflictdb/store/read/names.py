@@ -8,12 +8,34 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, literal, select
 
 from conflictdb.domain.folding import fold
 from conflictdb.domain.stake import UPWARD
-from conflictdb.store.tables import actor, actor_alias, actor_relation, conflict, person_alias
+from conflictdb.store.tables import actor, actor_alias, actor_relation, conflict, person_alias, place
 
 
 def holds_words(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
     """Return the condition that a folded column holds these words, whole and in this order."""
     return (literal(" ").concat(column).concat(literal(" "))).like(f"% {fold(words)} %")
+
+
+def spellings(connection: Connection, column: ColumnElement[str | None], words: str) -> list[str]:
+    """Return the values of a column that are these words once folded, else those that hold them, whole and in order."""
+    known = [value for value in connection.scalars(select(column).distinct().where(column.is_not(None))) if value]
+    wanted = fold(words)
+    exact = [value for value in known if fold(value) == wanted]
+    return exact or [value for value in known if f" {wanted} " in f" {fold(value)} "]
+
+
+def country_codes(connection: Connection, names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the ISO 3166 codes that names or codes of countries stand for, and the names as places spell them."""
+    from iso3166 import countries  # only queries about countries pay for its tables
+
+    codes: list[str] = []
+    spelt: list[str] = []
+    for name in names:
+        found = countries.get(name, None)
+        codes += [found.alpha3] if found else []
+        spelt += spellings(connection, place.c.country_name, name) if found is None else []
+    same = select(place.c.country).distinct().where(place.c.country_name.in_(spelt), place.c.country.is_not(None))
+    return [*codes, *filter(None, connection.scalars(same))], spelt
 
 
 def actor_ids(connection: Connection, names: Iterable[str]) -> list[int]:

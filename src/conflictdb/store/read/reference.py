@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, Table, distinct, func, or_, select
+from sqlalchemy import Connection, ScalarSelect, Table, distinct, func, or_, select
 
 from conflictdb.domain.rows import ActorRow, AliasRow, ConflictRow, PersonRow, RelationRow, RunRow
 from conflictdb.domain.vocabulary import RelationKind
@@ -29,7 +29,7 @@ def read_conflicts(connection: Connection) -> Iterator[ConflictRow]:
     """Stream conflicts by name, with the span of their events."""
     parent = conflict.alias("parent")
     statement = (
-        select(conflict.c.name, parent.c.name, func.count(event.c.id), func.min(event.c.date), func.max(event.c.date))
+        select(conflict.c.name, parent.c.name, func.count(event.c.id), _date_of("first_day"), _date_of("last_day"))
         .outerjoin(parent, parent.c.id == conflict.c.parent_id)
         .outerjoin(event, event.c.conflict_id == conflict.c.id)
         .group_by(conflict.c.id, conflict.c.name, parent.c.name)
@@ -37,6 +37,15 @@ def read_conflicts(connection: Connection) -> Iterator[ConflictRow]:
     )
     for row in connection.execute(statement):
         yield ConflictRow(*row)
+
+
+def _date_of(end: str) -> ScalarSelect[str]:
+    """Select the date of a conflict's first or last event by its days, since the text of a date has no order."""
+    within = event.alias("within")
+    day = within.c[end]
+    dated = select(within.c.date).where(within.c.conflict_id == conflict.c.id, day.is_not(None))
+    ordered = dated.order_by(day.asc() if end == "first_day" else day.desc(), within.c.id)
+    return ordered.limit(1).correlate(conflict).scalar_subquery()
 
 
 def read_people(connection: Connection, words: str = "") -> Iterator[PersonRow]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, not_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from conflictdb.domain.vocabulary import LinkKind
-from conflictdb.store.tables import claim, claim_link
+from conflictdb.store.tables import claim, claim_link, event
 
 ENDING = (LinkKind.SUPERSEDES, LinkKind.CORRECTS, LinkKind.RETRACTS)
 """The links that set the claim they point to aside."""
@@ -16,3 +16,9 @@ def standing() -> ColumnElement[bool]:
     link = claim_link.c
     ended = select(link.id).where(link.to_claim_id == claim.c.id, link.kind.in_(ENDING), link.withdrawn_on.is_(None))
     return and_(claim.c.withdrawn_on.is_(None), not_(ended.correlate(claim).exists()))
+
+
+def told_of() -> ColumnElement[bool]:
+    """Return the condition that an event is not one whose every claim was withdrawn, as by undoing its import."""
+    claims = select(claim.c.id).where(claim.c.event_id == event.c.id).correlate(event)
+    return or_(claims.where(claim.c.withdrawn_on.is_(None)).exists(), not_(claims.exists()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, insert, update
@@ -52,6 +53,7 @@ class LinkWriter:
         for (_, kind, to), failure in met.items():
             if failure is not None:
                 self.refusals.append((kind, to, failure))
+        self._add_corrections()
         self._add_by_date()
         self._refuse_circles()
 
@@ -112,6 +114,13 @@ class LinkWriter:
             self.refusals.append((f"{record.where}.part_of", record.part_of or "", why))
         else:
             self.connection.execute(update(claim).where(claim.c.id == part["id"]).values(part_of_id=wholes[0]["id"]))
+
+    def _add_corrections(self) -> None:
+        """A revision corrects the one before it, also where one between them was withdrawn."""
+        for revisions in self.known.claims.values():
+            standing = [row["id"] for row in revisions if row["withdrawn_on"] is None]
+            for earlier, later in pairwise(standing):
+                self._add(later, earlier, LinkKind.CORRECTS)
 
     def _add_by_date(self) -> None:
         standing = [row for row in self.known.newest() if row["withdrawn_on"] is None]

@@ -95,8 +95,8 @@ class ReferenceWriter:
                 "until_day": parse_edtf(relation.until).last_day if relation.until else None,
                 "source_id": self._source_id(relation.source),
             }  # fmt: skip
-            since_day, until_day = values["since_day"], values["until_day"]
-            if since_day is not None and until_day is not None and since_day > until_day:
+            since, until = values["since_day"], values["until_day"]
+            if isinstance(since, int) and isinstance(until, int) and since > until:
                 raise UnresolvedError(f'"{name}" is {relation.kind} "{relation.other}" since after it ended')
             if values["actor_id"] == values["other_id"]:
                 raise UnresolvedError(f'"{name}" cannot be {relation.kind} itself')

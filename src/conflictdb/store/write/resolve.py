@@ -103,7 +103,8 @@ class Resolver:
         resolved.fighters[found.key] = (found, fighter)
 
     def _add_draft(self, resolved: Resolved, claim: ClaimRecord) -> None:
-        source_id = self._attempt_claim(resolved, claim, "source", claim.source, lambda: self.lookups.source(claim.source))
+        source = claim.source
+        source_id = self._attempt_claim(resolved, claim, "source", source, lambda: self.lookups.source(source))
         fighter_key = person_key = None
         if claim.combatant is not None:
             fighter_key = self._attempt_claim(
@@ -177,7 +178,8 @@ class Resolver:
         for claim in record.claims:
             for link in claim.links:
                 if link.to not in ids | exact and parse_spoken_key(link.to)[0] not in keys:
-                    why = f'no claim "{link.to}" in this event' + (f"; it knows: {', '.join(sorted(ids))}" if ids else "")
+                    advice = f"; it knows: {', '.join(sorted(ids))}" if ids else ""
+                    why = f'no claim "{link.to}" in this event{advice}'
                     self._report(resolved.problems, record, link.kind, link.to, why, claim.line)
 
     def _attempt_claim(
@@ -202,7 +204,9 @@ class Resolver:
     ) -> None:
         event = record.slug or record.name or ""
         problem = Problem(record.path, line or record.line, where, "" if value is None else str(value), why, event)
-        if problem not in problems:
+        name = where.rpartition(".")[2]
+        follows = (each for each in problems if (each.field, each.value, each.why) == (name, problem.value, why))
+        if not any(follows):  # a claim's claimant and source may be the event's own
             problems.append(problem)
 
 

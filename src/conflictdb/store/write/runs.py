@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, insert, select, update
 
-from conflictdb.domain.vocabulary import Attribute, LinkKind
+from conflictdb.domain.vocabulary import Attribute
 from conflictdb.store.tables import claim, claim_link, conflict, event, import_run, timeline_entry
+from conflictdb.store.write.attributes import LOCATOR
 from conflictdb.store.write.event_text import index_event
 from conflictdb.store.write.fields import COLUMNS, date_values
 from conflictdb.store.write.known import load_known_event
-from conflictdb.store.write.links import LinkWriter
+from conflictdb.store.write.links import AGREEMENT, LinkWriter
 
 UNDO = "undo"
 
@@ -40,19 +41,16 @@ def undo_run(connection: Connection, run_id: int, undo_id: int, today: str) -> d
 
     What the run's links had set aside stands again; links that it had withdrawn are stated again.
     """
-    mine = select(claim.c.id).where(claim.c.import_run_id == run_id, claim.c.withdrawn_on.is_(None))
-    claim_ids = list(connection.scalars(mine))
     affected = _affected_events(connection, run_id)
-    _restore_fields(connection, claim_ids)
-    replaced = select(claim_link).where(claim_link.c.withdrawn_by_id == run_id)
-    restored = [dict(row) for row in connection.execute(replaced).mappings()]
+    described = _described_fields(connection, run_id)
     counts = {
         table.name: _withdraw(connection, table, run_id, undo_id, today)
         for table in (claim, claim_link, timeline_entry)
     }
-    for link in restored:
-        again = {key: value for key, value in link.items() if key not in ("id", "withdrawn_on", "withdrawn_by_id")}
-        connection.execute(insert(claim_link).values(**again | {"import_run_id": undo_id}))
+    counts[claim_link.name] += _withdraw_orphans(connection, undo_id, today)
+    _restore_links(connection, run_id)
+    for event_id, key in described:
+        _restore_field(connection, event_id, key)
     for event_id in affected:
         LinkWriter(connection, undo_id, today, load_known_event(connection, event_id)).write(())
         index_event(connection, event_id)
@@ -66,6 +64,14 @@ def _withdraw(connection: Connection, table: Table, run_id: int, undo_id: int, t
     return result.rowcount
 
 
+def _withdraw_orphans(connection: Connection, undo_id: int, today: str) -> int:
+    """Withdraw the links that other runs made from the claims now withdrawn, as where an earlier claim came later."""
+    gone = select(claim.c.id).where(claim.c.withdrawn_by_id == undo_id)
+    orphans = claim_link.c.from_claim_id.in_(gone) & claim_link.c.withdrawn_on.is_(None)
+    withdrawn = update(claim_link).where(orphans).values(withdrawn_on=today, withdrawn_by_id=undo_id)
+    return connection.execute(withdrawn).rowcount
+
+
 def _affected_events(connection: Connection, run_id: int) -> list[int]:
     ids: set[int] = set()
     for table in (claim, claim_link, timeline_entry):
@@ -73,29 +79,54 @@ def _affected_events(connection: Connection, run_id: int) -> list[int]:
     return sorted(ids)
 
 
-def _restore_fields(connection: Connection, claim_ids: list[int]) -> None:
-    """Give events back what they were said to be before the attribute claims of this run corrected it."""
-    older = claim.alias("older")
-    statement = (
-        select(older.c.event_id, older.c.attribute, older.c.value, older.c.place_id, older.c.id)
-        .join(claim_link, claim_link.c.to_claim_id == older.c.id)
-        .where(
-            claim_link.c.from_claim_id.in_(claim_ids),
-            claim_link.c.kind == LinkKind.CORRECTS,
-            claim_link.c.withdrawn_on.is_(None),
-            older.c.attribute.is_not(None),
-        )
-        .order_by(older.c.id.desc())
+def _restore_links(connection: Connection, run_id: int) -> None:
+    """State again what the run had withdrawn, but for what is undone itself, or said otherwise since."""
+    other, writer = claim_link.alias("other"), import_run.alias("writer")
+    ends = [claim.alias("origin"), claim.alias("target")]
+    agrees = other.c.kind == claim_link.c.kind
+    agrees |= other.c.kind.in_(AGREEMENT) & claim_link.c.kind.in_(AGREEMENT)
+    same_pair = (other.c.from_claim_id == claim_link.c.from_claim_id) & (
+        other.c.to_claim_id == claim_link.c.to_claim_id
     )
-    for event_id, attribute, value, place_id, _ in connection.execute(statement).all():
-        if attribute == Attribute.PLACE:
-            values: dict[str, Any] = {"place_id": place_id}
-        elif attribute == Attribute.DATE:
-            values = date_values(value)
-        elif attribute == Attribute.CONFLICT:
-            values = {"conflict_id": connection.scalar(select(conflict.c.id).where(conflict.c.name == value))}
-        elif attribute in COLUMNS:
-            values = {COLUMNS[Attribute(attribute)]: value}
-        else:
-            continue
-        connection.execute(update(event).where(event.c.id == event_id).values(**values))
+    replaced = (
+        select(claim_link)
+        .join(writer, writer.c.id == claim_link.c.import_run_id)
+        .join(ends[0], ends[0].c.id == claim_link.c.from_claim_id)
+        .join(ends[1], ends[1].c.id == claim_link.c.to_claim_id)
+        .where(claim_link.c.withdrawn_by_id == run_id, claim_link.c.import_run_id != run_id)
+        .where(writer.c.undone_on.is_(None), *(end.c.withdrawn_on.is_(None) for end in ends))
+        .where(~select(other.c.id).where(other.c.withdrawn_on.is_(None), same_pair, agrees).exists())
+        .order_by(claim_link.c.id)
+    )
+    for link in connection.execute(replaced).mappings().all():
+        again = {key: value for key, value in link.items() if key not in ("id", "withdrawn_on", "withdrawn_by_id")}
+        connection.execute(insert(claim_link).values(**again))
+
+
+def _described_fields(connection: Connection, run_id: int) -> list[tuple[int, str]]:
+    """Return the event and key of every claim by which this run describes events anew, in their own voice."""
+    own_voice = (event.c.claimant_id == claim.c.claimant_id) & (event.c.source_id == claim.c.source_id)
+    statement = select(claim.c.event_id, claim.c.key).join(event, (event.c.id == claim.c.event_id) & own_voice)
+    mine = (claim.c.import_run_id == run_id, claim.c.withdrawn_on.is_(None), claim.c.locator == LOCATOR)
+    described = statement.where(*mine, claim.c.attribute.is_not(None)).distinct()
+    in_order = described.order_by(claim.c.event_id, claim.c.key)
+    return [(int(event_id), str(key)) for event_id, key in connection.execute(in_order)]
+
+
+def _restore_field(connection: Connection, event_id: int, key: str) -> None:
+    """Give an event back what it was said to be: by the newest description that stands, or else at first."""
+    described = select(claim).where(claim.c.event_id == event_id, claim.c.key == key).order_by(claim.c.id)
+    revisions = connection.execute(described).mappings().all()
+    row = next((each for each in reversed(revisions) if each["withdrawn_on"] is None), revisions[0])
+    attribute, value = Attribute(row["attribute"]), row["value"]
+    if attribute is Attribute.PLACE:
+        values: dict[str, Any] = {"place_id": row["place_id"]}
+    elif attribute is Attribute.DATE:
+        values = date_values(value)
+    elif attribute is Attribute.CONFLICT:
+        values = {"conflict_id": connection.scalar(select(conflict.c.id).where(conflict.c.name == value))}
+    elif attribute in COLUMNS:
+        values = {COLUMNS[attribute]: value}
+    else:
+        return
+    connection.execute(update(event).where(event.c.id == event_id).values(**values))

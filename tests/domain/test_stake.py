@@ -1,0 +1,136 @@
+"""Stake: what the lineage of actors says of a claimant, in one event."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conflictdb.domain.stake import Battlefield, Lineage, Parent, Speaker
+from conflictdb.domain.vocabulary import Stake
+
+# The raid on Dioura: the army of a state against a katiba of a coalition, and a mission that watched.
+STATE, FORCES, ARMY, COALITION, KATIBA, UN, MISSION, STATES, NEWS = range(1, 10)
+PARENTS = {
+    FORCES: (Parent(STATE),),
+    ARMY: (Parent(FORCES),),
+    KATIBA: (Parent(COALITION),),
+    MISSION: (Parent(UN),),
+    STATE: (Parent(STATES),),
+}
+LINEAGE = Lineage(PARENTS)
+DAY = 737_135
+FIELD = Battlefield([(ARMY, 1), (KATIBA, 2)], LINEAGE, DAY, DAY)
+
+
+def speaker(actor: int, kind: str = "armed_group", **values: bool) -> Speaker:
+    return Speaker(actor, kind, **values)
+
+
+NAMED = {
+    "the combatant itself": (ARMY, 1, Stake.OWN_SIDE),
+    "what it is part of": (FORCES, 1, Stake.OWN_SIDE),
+    "the state above": (STATE, 1, Stake.OWN_SIDE),
+    "a league of the state": (STATES, 1, Stake.OWN_SIDE),
+    "the state on the other side's losses": (STATE, 2, Stake.ADVERSARY),
+    "the coalition on its own losses": (COALITION, 2, Stake.OWN_SIDE),
+    "the coalition on the army's": (COALITION, 1, Stake.ADVERSARY),
+    "a side nobody else is on": (ARMY, 3, Stake.ADVERSARY),
+    "fought, on civilians": (KATIBA, None, Stake.PARTY),
+    "related to who fought, on the total": (STATE, None, Stake.PARTY),
+    "a mission": (MISSION, 1, Stake.THIRD_PARTY),
+    "a medium": (NEWS, 2, Stake.THIRD_PARTY),
+    "a mission, on civilians": (MISSION, None, Stake.THIRD_PARTY),
+}
+
+
+@pytest.mark.parametrize(("actor", "side", "stake"), NAMED.values(), ids=NAMED)
+def test_named_claimants(actor: int, side: int | None, stake: Stake) -> None:
+    assert FIELD.stake(speaker(actor), side) is stake
+
+
+UNNAMED = {
+    "no affiliation stated": (speaker(50, unnamed=True), {}, Stake.UNKNOWN),
+    "stated to belong to nobody": (speaker(50, unnamed=True, independent=True), {}, Stake.THIRD_PARTY),
+    "of the army": (speaker(50, unnamed=True), {50: (Parent(FORCES),)}, Stake.OWN_SIDE),
+    "of the other side": (speaker(50, unnamed=True), {50: (Parent(COALITION),)}, Stake.ADVERSARY),
+    "of somebody who did not fight": (speaker(50, unnamed=True), {50: (Parent(UN),)}, Stake.THIRD_PARTY),
+    "named and alone": (speaker(50), {}, Stake.THIRD_PARTY),
+}
+
+
+@pytest.mark.parametrize(("who", "more", "stake"), UNNAMED.values(), ids=UNNAMED)
+def test_unnamed_claimants(who: Speaker, more: dict[int, tuple[Parent, ...]], stake: Stake) -> None:
+    field = Battlefield([(ARMY, 1), (KATIBA, 2)], Lineage({**PARENTS, **more}), DAY, DAY)
+    assert field.stake(who, 1) is stake
+
+
+@pytest.mark.parametrize("side", [1, 2, None])
+def test_a_recorder_is_one_whatever_it_belongs_to(side: int | None) -> None:
+    assert FIELD.stake(speaker(ARMY, "recorder"), side) is Stake.RECORDER
+
+
+def test_both_sides_at_the_same_step_are_unknown() -> None:
+    civil_war = Battlefield([(ARMY, 1), (20, 2)], Lineage({ARMY: (Parent(STATE),), 20: (Parent(STATE),)}), DAY, DAY)
+    assert [civil_war.stake(speaker(STATE), side) for side in (1, 2, None)] == [Stake.UNKNOWN] * 3
+    assert civil_war.stake(speaker(20), 1) is Stake.ADVERSARY
+
+
+def test_the_first_step_that_fought_decides() -> None:
+    """Who left one side for the other speaks for the nearer of its two affiliations."""
+    lineage = Lineage({30: (Parent(KATIBA),), KATIBA: (Parent(ARMY),)})
+    field = Battlefield([(ARMY, 1), (KATIBA, 2)], lineage, DAY, DAY)
+    assert field.stake(speaker(30), 1) is Stake.UNKNOWN  # the army is an ancestor of the katiba too: both at one step
+    assert Battlefield([(ARMY, 1)], lineage, DAY, DAY).stake(speaker(30), 1) is Stake.OWN_SIDE
+
+
+DATED = {
+    "it held all the time": (Parent(COALITION), DAY, DAY, True),
+    "before it began": (Parent(COALITION, since_day=DAY + 1), DAY, DAY, False),
+    "on the day it began": (Parent(COALITION, since_day=DAY), DAY, DAY, True),
+    "on its last day": (Parent(COALITION, until_day=DAY), DAY, DAY, True),
+    "after it ended": (Parent(COALITION, until_day=DAY - 1), DAY, DAY, False),
+    "it began within a month": (Parent(COALITION, since_day=DAY), DAY - 20, DAY + 10, True),
+    "it ended within a month": (Parent(COALITION, until_day=DAY), DAY - 20, DAY + 10, True),
+    "an event without a date": (Parent(COALITION, since_day=DAY, until_day=DAY), None, None, True),
+    "an event open to the past": (Parent(COALITION, since_day=DAY), None, DAY - 1, False),
+    "an event open to the future": (Parent(COALITION, until_day=DAY), DAY + 1, None, False),
+}
+
+
+@pytest.mark.parametrize(("parent", "first", "last", "holds"), DATED.values(), ids=DATED)
+def test_relations_hold_as_dated_at_the_event(parent: Parent, first: int | None, last: int | None, holds: bool) -> None:
+    assert parent.holds(first, last) is holds
+    field = Battlefield([(ARMY, 1), (KATIBA, 2)], Lineage({KATIBA: (parent,)}), first, last)
+    assert field.stake(speaker(COALITION), 2) is (Stake.OWN_SIDE if holds else Stake.THIRD_PARTY)
+
+
+def test_the_path_is_nearest_first() -> None:
+    assert LINEAGE.path(ARMY) == [FORCES, STATE, STATES]
+    assert LINEAGE.path(NEWS) == []
+
+
+@pytest.mark.parametrize("start", [1, 2, 3])
+def test_a_circle_of_actors_is_climbed_once(start: int) -> None:
+    lineage = Lineage({1: (Parent(2),), 2: (Parent(3),), 3: (Parent(1),)})
+    assert sorted([start, *lineage.path(start)]) == [1, 2, 3]
+    assert Battlefield([(1, 1)], lineage, None, None).stake(speaker(start), 1) is Stake.OWN_SIDE
+
+
+actors = st.integers(1, 6)
+lineages = st.dictionaries(actors, st.lists(st.builds(Parent, actors), max_size=3).map(tuple))
+fighters = st.lists(st.tuples(actors, st.integers(1, 2)), max_size=5)
+
+
+@given(lineages, fighters, actors, st.sampled_from([1, 2, None]), st.booleans(), st.randoms())
+def test_every_lineage_gives_one_stake_in_any_order(
+    parents: dict[int, tuple[Parent, ...]], fought: list[tuple[int, int]], who: int, side: int | None, unnamed: bool, random
+) -> None:
+    field = Battlefield(fought, Lineage(parents), None, None)
+    stake = field.stake(speaker(who, unnamed=unnamed), side)
+    random.shuffle(fought)
+    shuffled = {actor: tuple(random.sample(above, len(above))) for actor, above in parents.items()}
+    again = Battlefield(fought, Lineage(shuffled), None, None)
+    assert again.stake(speaker(who, unnamed=unnamed), side) is stake
+    if stake in (Stake.OWN_SIDE, Stake.ADVERSARY):
+        assert side is not None and fought

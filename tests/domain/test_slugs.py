@@ -32,7 +32,7 @@ PROPOSED: dict[str, tuple[str | None, str | None, str | None, list[str]]] = {
     "accents": ("Ténenkou", None, "2020", ["tenenkou-2020"]),
     "apostrophes": ("N'Djamena", None, "2020", ["ndjamena-2020"]),
     "Cyrillic": ("Дебальцево", None, "2015", ["debaltsevo-2015"]),
-    "Arabic": ("كوفا", None, "2015", ["kwfa-2015"]),
+    "Arabic": ("كوفا", None, "2015", ["kwf-2015"]),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,10 +79,11 @@ def test_both_sides_at_the_same_step_are_unknown() -> None:
 
 
 def test_the_first_step_that_fought_decides() -> None:
-    """Who left one side for the other speaks for the nearer of its two affiliations."""
+    """A militia of a katiba that once broke away from the army speaks for the katiba."""
     lineage = Lineage({30: (Parent(KATIBA),), KATIBA: (Parent(ARMY),)})
     field = Battlefield([(ARMY, 1), (KATIBA, 2)], lineage, DAY, DAY)
-    assert field.stake(speaker(30), 1) is Stake.UNKNOWN  # the army is an ancestor of the katiba too: both at one step
+    assert [field.stake(speaker(30), side) for side in (1, 2)] == [Stake.ADVERSARY, Stake.OWN_SIDE]
+    assert field.stake(speaker(ARMY), 1) is Stake.UNKNOWN  # it fought on one side, and is above the other
     assert Battlefield([(ARMY, 1)], lineage, DAY, DAY).stake(speaker(30), 1) is Stake.OWN_SIDE
 
 
@@ -124,7 +127,12 @@ fighters = st.lists(st.tuples(actors, st.integers(1, 2)), max_size=5)
 
 @given(lineages, fighters, actors, st.sampled_from([1, 2, None]), st.booleans(), st.randoms())
 def test_every_lineage_gives_one_stake_in_any_order(
-    parents: dict[int, tuple[Parent, ...]], fought: list[tuple[int, int]], who: int, side: int | None, unnamed: bool, random
+    parents: dict[int, tuple[Parent, ...]],
+    fought: list[tuple[int, int]],
+    who: int,
+    side: int | None,
+    unnamed: bool,
+    random: Random,
 ) -> None:
     field = Battlefield(fought, Lineage(parents), None, None)
     stake = field.stake(speaker(who, unnamed=unnamed), side)

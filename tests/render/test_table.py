@@ -52,15 +52,15 @@ CLAIMS = {
   dioura-2019  Katibat…   killed  3        JNIM          own side    undated
 """,
     100: """\
-  event        whose     what    figure   claimant      stake      stated       status        key
-- dioura-2019  Malian…   killed  23       Government…   own side   18 Mar 2019  provisional…  gov23
-  dioura-2019  Malian…   killed  26       Government…   own side   21 Mar 2019                gov26
-  dioura-2019  Malian…   killed  26       MINUSMA       third pa…  31 May 2019                un26
-  dioura-2019  Malian…   killed  21       a military…   own side   undated                    mil21
-  dioura-2019  Malian…   killed  21       a local off…  third pa…  undated                    loc21
-  dioura-2019  Malian…   killed  over 20  Front for t…  third pa…  undated                    fsd21
-  dioura-2019  Malian…   killed  30       JNIM          adversary  undated                    jnim30
-  dioura-2019  Katibat…  killed  3        JNIM          own side   undated                    jnim3
+  event        whose         what    figure   claimant         stake        stated       status
+- dioura-2019  Malian Army   killed  23       Government of…   own side     18 Mar 2019  provisiona…
+  dioura-2019  Malian Army   killed  26       Government of…   own side     21 Mar 2019
+  dioura-2019  Malian Army   killed  26       MINUSMA          third party  31 May 2019
+  dioura-2019  Malian Army   killed  21       a military sou…  own side     undated
+  dioura-2019  Malian Army   killed  21       a local offici…  third party  undated
+  dioura-2019  Malian Army   killed  over 20  Front for the…   third party  undated
+  dioura-2019  Malian Army   killed  30       JNIM             adversary    undated
+  dioura-2019  Katibat Mac…  killed  3        JNIM             own side     undated
 """,
 }
 
@@ -110,9 +110,9 @@ PERSON = PersonRow("Amadou Koufa", ("Kouffa", "كوفا"), "founder of Katibat M
 CONFLICT = ConflictRow("Mali War", None, 1, "2019-03-17", None)
 LISTS = {
     "CLAIMS_BY_SOURCE": """\
-event        whose        what    figure  wording    stake     stated       status                 document        key
-dioura-2019  Malian Army  killed  23      26 killed  own side  18 Mar 2019  provisional, superse…  wikipedia-dio…  gov23
-dioura-2019  Malian Army  killed  26      26 killed  own side  21 Mar 2019                         wikipedia-dio…  gov26
+event        whose        what    figure  wording    stake     stated       status               document          key
+dioura-2019  Malian Army  killed  23      26 killed  own side  18 Mar 2019  provisional, super…  wikipedia-dioura  gov23
+dioura-2019  Malian Army  killed  26      26 killed  own side  21 Mar 2019                       wikipedia-dioura  gov26
 """,
     "CLAIMS_BY_DOCUMENT": """\
 event        whose        what    figure  claimant            stake     stated       status                   key

@@ -62,7 +62,7 @@ def casualties(
             show(estimates_listing(estimates, asked.text, policy), format)
             return
         rows = reader.casualties(asked, history=history, metrics=metrics, group=grouping or "")
-        show(ledger_listing(rows, asked.text, grouping or "", one_event=asked.is_one_event), format)
+        show(ledger_listing(rows, asked.text, grouping or "", one_event=str(asked).startswith("event:")), format)
 
 
 def _grouping(by_source: bool, by_document: bool, by_side: bool, by_event: bool) -> Grouping | None:

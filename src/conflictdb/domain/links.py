@@ -47,10 +47,10 @@ def _is_before(earlier: Dated, later: Dated) -> bool:
 
 
 def find_cycle(edges: Iterable[tuple[Hashable, Hashable]]) -> Sequence[Hashable]:
-    """Return the ends of a circle among `edges` (from, to), the first again at the end, or nothing."""
+    """Return a circle among `edges` (from, to) as it is walked, the first again at the end, or nothing."""
     sorter: TopologicalSorter[Hashable] = TopologicalSorter()
     for origin, target in edges:
-        sorter.add(origin, target)
+        sorter.add(target, origin)
     try:
         sorter.prepare()
     except CycleError as error:

@@ -63,11 +63,6 @@ class Query:
         return " ".join(filter(None, (*map(str, self.terms), *map(str, self.order), limit)))
 
     @property
-    def is_one_event(self) -> bool:
-        """Return whether it asks for one event by its slug."""
-        return any(str(term).startswith("event:") and "," not in str(term) and not term.negated for term in self.terms)
-
-    @property
     def is_empty(self) -> bool:
         """Whether the query lets everything through."""
         return not self.terms

@@ -93,7 +93,7 @@ def _cycles(connection: Connection) -> FindingRow:
     statement = select(claim_link.c.from_claim_id, claim_link.c.to_claim_id).where(
         claim_link.c.kind.in_(ORDERING), claim_link.c.withdrawn_on.is_(None)
     )
-    circle = find_cycle(connection.execute(statement).tuples().all())
+    circle = find_cycle(connection.execute(statement).all())
     return _finding("claims that supersede each other in a circle", _keys(connection, claim.c.id.in_(circle)))
 
 
@@ -115,7 +115,7 @@ def _across(
         .where(differ, claim_link.c.withdrawn_on.is_(None))
         .order_by(claim.c.id)
     )
-    return _finding(what, [spoken_key(*row) for row in connection.execute(statement).tuples()])
+    return _finding(what, [spoken_key(*row) for row in connection.execute(statement)])
 
 
 def _unsourced(connection: Connection) -> FindingRow:
@@ -127,7 +127,7 @@ def _unsourced(connection: Connection) -> FindingRow:
         .where(or_(document.c.id.is_(None), func.coalesce(claim.c.locator, "") == ""), claim.c.withdrawn_on.is_(None))
         .order_by(claim.c.id)
     )
-    keys = [spoken_key(*row) for row in connection.execute(statement).tuples()]
+    keys = [spoken_key(*row) for row in connection.execute(statement)]
     return _finding("claims with no source or locator", keys, wrong=_lost(connection))
 
 
@@ -140,7 +140,7 @@ def _lost(connection: Connection) -> bool:
 
 def _keys(connection: Connection, condition: ColumnElement[bool]) -> list[str]:
     statement = select(claim.c.key, claim.c.revision).where(condition).order_by(claim.c.id)
-    return [spoken_key(*row) for row in connection.execute(statement).tuples()]
+    return [spoken_key(*row) for row in connection.execute(statement)]
 
 
 def _finding(what: str, rows: list[str], *, wrong: bool | None = None) -> FindingRow:

@@ -11,7 +11,7 @@ from glob import escape
 from pathlib import Path
 from uuid import uuid4
 
-from conflictdb import __version__, resources
+from conflictdb import resources
 from conflictdb.config import Target, find_target
 from conflictdb.errors import DatabaseError
 from conflictdb.store import schema
@@ -111,7 +111,7 @@ def _fill(target: Target, seed: bool) -> None:
     if seed:
         from conflictdb.ingest import import_file
 
-        import_file(target, resources.seed_path(), name=f"seed_dioura.json, shipped with conflictdb {__version__}")
+        import_file(target, resources.seed_path(), name="seed_dioura.json, shipped with conflictdb")
 
 
 def _sweep(path: Path) -> None:

@@ -56,7 +56,10 @@ MISSING = claim("missing", 20, 20, "FSD", metric="missing")
 CAPTURED = claim("captured", 0, 0, metric="captured")
 WOUNDED = claim("wounded", 17, 17, stated_on="2019-03-18", metric="wounded")
 RAID = (*SOLDIERS, OWN, VAGUE, MISSING, CAPTURED, WOUNDED)
-FIGHTERS = (CombatantRow(ARMY, "state_forces", 1, "defender", None, ()), CombatantRow(MACINA, "armed_group", 2, "attacker", None, ()))  # fmt: skip
+FIGHTERS = (
+    CombatantRow(ARMY, "state_forces", 1, "defender", None, ()),
+    CombatantRow(MACINA, "armed_group", 2, "attacker", None, ()),
+)
 
 
 def reconcile(claims: Sequence[ClaimRow], basis: Basis = Basis.CLAIMS) -> Outcome:

@@ -26,17 +26,17 @@ event        date         name                   place                    claims
 dioura-2019  17 Mar 2019  Raid on Dioura (2019)  Dioura, Mopti Region,…       15
 
 WHAT IT CLAIMED  3
-event        whose     what        figure  stake      stated   document   key
-dioura-2019  Katibat…  led by Am…          own side   undated  wikipedi…  l2
-dioura-2019  Malian…   killed      30      adversary  undated  wikipedi…  jnim30
-dioura-2019  Katibat…  killed      3       own side   undated  wikipedi…  jnim3
+event        whose           what                 figure  stake      stated
+dioura-2019  Katibat Macina  led by Amadou Koufa          own side   undated
+dioura-2019  Malian Army     killed               30      adversary  undated
+dioura-2019  Katibat Macina  killed               3       own side   undated
 
 WHAT WAS CLAIMED OF IT  4
-event        whose     what       figure         claimant     stake      stated
-dioura-2019  Katibat…  strength   several dozen  Wikipedia    estimate   undated
-dioura-2019  Katibat…  led by A…                 JNIM         own side   undated
-dioura-2019  Katibat…  led by B…                 Malian Army  adversary  undated
-dioura-2019  Katibat…  killed     3              JNIM         own side   undated
+event        whose     what         figure         claimant    stake     stated
+dioura-2019  Katibat…  strength     several dozen  Wikipedia   estimate  undated
+dioura-2019  Katibat…  led by Ama…                 JNIM        own side  undated
+dioura-2019  Katibat…  led by Ba…                  Malian Ar…  adversa…  undated
+dioura-2019  Katibat…  killed       3              JNIM        own side  undated
 """
 PAGE = """\
 # JNIM

@@ -38,7 +38,7 @@ from conflictdb.render.words import (
 
 _EVENT = Column[ClaimRow]("event", lambda row: row.event, keep=True)
 _SUBJECT = Column[ClaimRow]("whose", subject_words, least=11)
-_WHAT = Column[ClaimRow]("what", what_words, least=8)
+_WHAT = Column[ClaimRow]("what", what_words, least=16)
 _FIGURE = Column[ClaimRow]("figure", figure_alone, keep=True)
 _CLAIMANT = Column[ClaimRow]("claimant", lambda row: row.claimant, least=14)
 _STAKE = Column[ClaimRow]("stake", stake_words, least=11)

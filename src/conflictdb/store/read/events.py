@@ -113,7 +113,7 @@ def read_combatants(connection: Connection, event_id: int) -> tuple[CombatantRow
     rows = connection.execute(statement).all()
     paths = {row.actor_id: lineage.path(row.actor_id, *days) for row in rows}
     above = {each for path in paths.values() for each in path}
-    names = dict(connection.execute(select(actor.c.id, actor.c.name).where(actor.c.id.in_(above))).tuples().all())
+    names = dict(connection.execute(select(actor.c.id, actor.c.name).where(actor.c.id.in_(above))).all())
     return tuple(
         CombatantRow(
             row.name, row.kind, row.side, row.role, row.unit, tuple(names[each] for each in paths[row.actor_id])
@@ -139,7 +139,7 @@ def read_timeline(connection: Connection, event_id: int) -> tuple[TimelineRow, .
         .order_by(entry.first_day.is_(None), entry.first_day, entry.id)
     )  # fmt: skip
     timed: list[tuple[bool, int, str, TimelineRow]] = []
-    for *values, day in connection.execute(statement).tuples():
+    for *values, day in connection.execute(statement):
         row = TimelineRow(*values)
         same_day = timed and timed[-1][1] == day and timed[-1][3].import_run == row.import_run
         time = (row.time or (timed[-1][2] if same_day else "")).lstrip("~")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from textwrap import wrap
 
 from conflictdb.domain.edtf import EdtfError, day_to_text, parse_edtf
 from conflictdb.domain.vocabulary import PERSON_METRICS, ActorKind, EventType, Metric, Role, Status
@@ -27,10 +29,9 @@ def write_template(slug: str | None = None) -> str:
     day, next_day, later = _days(date)
     metrics = ", ".join(each for each in PERSON_METRICS if each not in (Metric.KILLED, Metric.CASUALTIES))
     return _TEMPLATE % {
-        "slug": f"{_text(slug):<24}", "name": f"{f'Attack on {place}':<24}", "place": f"{_text(place):<23}",
-        "date": f"{date:<24}", "day": day, "next_day": f"{next_day:<22}", "later": f"{later:<22}",
-        "kinds": _listed(ActorKind), "types": _listed(EventType), "roles": ", ".join(Role),
-        "statuses": ", ".join(Status), "metrics": metrics,
+        "slug": f"{_text(slug):<24}", "name": f"Attack on {place}", "place": _text(place), "date": f"{date:<24}",
+        "day": day, "next_day": f"{next_day:<17}", "later": later, "kinds": _listed("kinds", ActorKind, "  # "),
+        "types": _listed("types", EventType, "# "), "roles": ", ".join(Role), "statuses": ", ".join(Status), "metrics": metrics,
     }  # fmt: skip
 
 
@@ -71,56 +72,55 @@ def _text(text: str) -> str:
     return f'"{text}"' if text.lower() in ("true", "false", "null") else text
 
 
-def _listed(words: type[ActorKind] | type[EventType]) -> str:
-    """Return the words of a vocabulary on two lines of comment."""
-    names = [str(each) for each in words]
-    half = (len(names) + 1) // 2
-    return f"{', '.join(names[:half])},\n  #   {', '.join(names[half:])}"
+def _listed(name: str, words: Iterable[str], margin: str) -> str:
+    """Return the words of a vocabulary as lines of comment."""
+    text = f"The {name} are {', '.join(words)}."
+    return "\n".join(wrap(text, 118, initial_indent=margin, subsequent_indent=margin))
 
 
 _TEMPLATE = """\
 # One event, and who claims what about it. Its names and figures are examples: put yours in their place, and delete
 # what you do not know, since a field that is not there says nothing. What stands after a # is not read.
-#   conflictdb import --dry-run FILE     looks at it and says what is wrong, if anything
-#   conflictdb import FILE               keeps it; do it again whenever you have changed something
+#   conflictdb import --dry-run FILE     looks at it, and says what is wrong with it
+#   conflictdb import FILE               keeps it; do so again whenever you have changed something
 # A text that holds a colon or a # goes between quotation marks: "Mali: the toll rises".
 
-source:                          # the document that you read; a claim from another one says source: for itself
+source:                          # the document that you read; a claim that is from another has a source: of its own
   id: example-report             # a short handle for it, of your choice
   title: Example report          # as it is printed
   publisher: Example News
   # url: https://example.org/report
-  # archive_url: https://web.archive.org/web/2024/https://example.org/report
-  # published_on: 2024-03-21     # by then its undated claims were known
+  # published_on: 2024-03-21     # when claims without a date of their own were known
 claimant: Example News           # who speaks where a claim names nobody
 
 actors:                          # all who fight or state something; leave out those that the database knows
-  # kind: %(kinds)s
+%(kinds)s
   - name: Example News
-    kind: medium                 # a recorder counts for itself, as UCDP, ACLED and Wikipedia do: an estimate
+    kind: medium                 # for UCDP, ACLED, Wikipedia: recorder, whose figures are estimates
   - name: Example State
     kind: state
-    aliases: [Example Government]    # other names that sources use; accents and capitals do not matter
-    # country: Mali              # a name, or a code such as MLI
+    aliases: [Example Government]    # its other names; accents and capitals make no difference
   - name: Example Army
     kind: state_forces
-    part_of: Example State       # tells whose side a claimant is on; or {actor: Example State, since: 1960}
+    part_of: Example State       # or {actor: Example State, since: 1960}; shows whose side a claimant is on
   - name: Example Rebels
     kind: armed_group
-    part_of: none                # they belong to nobody; leave it out where you do not know
+    part_of: none                # it belongs to nobody; leave it out where you do not know
 
-slug: %(slug)s   # its short name; that of an event which is known adds to that event
+slug: %(slug)s   # its short name; with that of a known event, all here adds to that
 name: %(name)s
-  # type: %(types)s
+%(types)s
 type: battle
 # subtype: raid                  # in your own words
 # conflict: Mali War
 date: %(date)s   # as well as it is known: 2024-03-17, 2024-03, 2024~ (about), 2024-03-17/2024-03-18
-# start: ~06:00                  # local time, here about six; end: likewise, and time_zone: Africa/Bamako
+# start: ~06:00                  # in local time, here at about six; end: and time_zone: Africa/Bamako too
 place:
   name: %(place)s
-  # admin1: Mopti                # the region; admin2: the district; country: Mali
-  # latitude: 14.825             # with longitude: -5.251; precision: exact, near, admin2, admin1 or country
+  # admin1: Mopti                # the region; admin2: is the district
+  # country: Mali              # or its code, MLI
+  # latitude: 14.825             # precision: says how near that is: exact, near, admin2, admin1, country
+  # longitude: -5.251
 # summary: What happened, in a few sentences.
 # native_ids: [ucdp-ged:300380]  # what datasets call it
 
@@ -133,7 +133,7 @@ sides:                           # who fought together; role: %(roles)s
 claims:                          # one for each time that somebody states something
   - id: government-1             # a name of your choice, for links; leave it as it is when you mend a figure
     claimant: Example Government     # who says so, by any name
-    stated_on: %(next_day)s # when they said it: a later figure supersedes an earlier one of theirs
+    stated_on: %(next_day)s # when they said it: a later figure of theirs supersedes an earlier one
     status: provisional          # what they call it: %(statuses)s
     locator: p. 2                # where in the source
     of: Example Army             # whose losses: a combatant, side 1, civilians, unknown or total
@@ -146,21 +146,21 @@ claims:                          # one for each time that somebody states someth
     stated_on: %(later)s
     of: Example Army
     killed: 26
-    supersedes: government-1     # only needed where dates do not show it; "none" lets both stand
+    supersedes: government-1     # needed only where dates do not show it; or none, and both stand
   - id: rebels
     claimant: Example Rebels
     of: Example Army
-    killed: {figure: 30, wording: thirty soldiers fell}    # with the source's own words; group: officers tells which
-    materiel: 8 vehicles burned, several weapons captured  # things: destroyed, captured, damaged or lost
+    killed: {figure: 30, wording: thirty soldiers fell}      # the words of the source; group: officers says which
+    materiel: 8 vehicles burned, several weapons captured    # things: destroyed, captured, damaged or lost
     contradicts: government-2
   - claimant: {unnamed: a military source, part_of: Example Army}    # part_of: none for one of neither side
     of: Example Army
     killed: 26
-    corroborates: government-2   # says the same and knows it otherwise; repeats: has it from there
+    corroborates: government-2   # says the same from knowledge of its own; repeats: is for what it has from there
   - of: Example Rebels
     strength: ~100
     commander: A. Commander      # or {person: A. Commander, rank: Colonel, fate: killed}
-  - result: The attackers withdrew   # also responsibility:, and a rival name:, date: or place: of the event
+  - result: The attackers withdrew   # likewise responsibility:, and name:, date: or place: where they differ
 
 timeline:
   - {when: %(day)s ~06:00, text: The attack begins.}

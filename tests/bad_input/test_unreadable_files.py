@@ -164,8 +164,8 @@ def test_one_bad_line_of_json_lines(known_url: str, run: Any, write: Any, dump: 
         "  claims    0 added   0 changed   0 unchanged   0 withdrawn   0 refused\n"
         '  refused: line 2: \'{"slug": "y", NaN}\\n\' doc.jsonl is not JSON: Expecting property name enclosed in'
         " double quotes on line 2, column 15\n"
-        "  refused: line 4: '{\"slug\": \"x-2019\"\\n' doc.jsonl is not JSON: Expecting ',' delimiter on line 5,"
-        " column 1\n"
+        "  refused: line 4: '{\"slug\": \"x-2019\"' doc.jsonl is not JSON: Expecting ',' delimiter on line 4,"
+        " column 18\n"
         "  refused: line 5, 1: '1' an event has fields, such as slug: and claims:; see conflictdb new\n"
         "  refused: line 6: 'nonsense' doc.jsonl is not JSON: Expecting value on line 6, column 1\n"
         "run 2; undo it with: conflictdb imports undo 2\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -79,9 +80,8 @@ def _import_one(take: Take, name: str, format_of: str | None, found: list[Proble
 @contextmanager
 def _local_file(name: str) -> Iterator[Path]:
     """Give a file on disk: standard input and pipes, which can be read but once, are kept in one for a while."""
-    path = Path(name)
-    if name != STDIN and not path.is_fifo() and not path.is_char_device():
-        yield path
+    if name != STDIN and not _is_pipe(Path(name)):
+        yield Path(name)
         return
     with tempfile.TemporaryDirectory(prefix="conflictdb-") as folder:
         copy = Path(folder) / "stdin"
@@ -89,6 +89,14 @@ def _local_file(name: str) -> Iterator[Path]:
             while block := stream.read(1 << 20):
                 file.write(block)
         yield copy
+
+
+def _is_pipe(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False  # what is wrong with it is said where it is opened
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
 def _stream(name: str) -> AbstractContextManager[BinaryIO]:

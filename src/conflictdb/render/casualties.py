@@ -32,7 +32,7 @@ def estimates_listing(rows: Iterable[EstimateRow], query: str, policy: str) -> L
     """List estimates, named by their policy and basis."""
     return Listing(
         COMMAND, query, policy, Basis.CLAIMS, rows, columns.ESTIMATES, fields=field_names(EstimateRow),
-        empty="no casualty claims found",
+        empty="no casualty claims found; what recorders estimate is listed without --by-side and --by-event",
     )  # fmt: skip
 
 

@@ -142,7 +142,7 @@ def _heading(block: Block, ranges: Sequence[EstimateRow], width: int) -> Iterato
     if ranges:
         said = range_words(ranges[0])
     elif block.claims and all(map(is_estimate, block.claims)):
-        said = "no claims; see --basis estimates"
+        said = "no claims, only estimates"
     else:
         said = ""
     room = min(width, _WIDEST_HEADING) - len(block.heading) - cell_width(said) - len(_GAP)

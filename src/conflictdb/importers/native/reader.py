@@ -98,11 +98,11 @@ def _read_lines(path: Path) -> Iterator[Document | Problem]:
                     raw = file.readline(MAX_LINE)
             elif raw.strip():
                 try:
-                    text = _decode(raw, path.name, number)
+                    text = _decode(raw.rstrip(b"\r\n"), path.name, number)
                     value, places = _load_json(text, path.name, number)
                     yield Document(str(path), value, places)
                 except ImportFailedError as error:
-                    yield Problem(str(path), number, "", raw[:60].decode(errors="replace"), error.what)
+                    yield Problem(str(path), number, "", raw[:60].decode(errors="replace").strip(), error.what)
 
 
 def _decode(raw: bytes, name: str, first_line: int = 1) -> str:

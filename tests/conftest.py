@@ -221,6 +221,15 @@ def seeded_url(databases: Databases, tmp_path: Path) -> Iterator[str]:
     databases.drop(url)
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def shipped_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give a database with the seed that all tests share: for those that only read."""
+    databases: Databases = request.getfixturevalue(f"{request.param}_databases")
+    url = databases.copy(tmp_path_factory.mktemp("shipped"), seed=True)
+    yield url
+    databases.drop(url)
+
+
 # --- the program -----------------------------------------------------------------------------------------------------
 
 

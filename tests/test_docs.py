@@ -76,4 +76,5 @@ def test_pages_are_checked_at_all() -> None:
     """The patterns find what they are to check."""
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     assert len(CONSOLE.findall(text)) > 10
+    assert "Traceback" not in text
     assert {match["name"] for match in GENERATED.finditer(text)} >= set(docs_pages.SECTIONS)

@@ -54,32 +54,31 @@ def test_the_migrations_make_the_tables_that_the_program_reads(database_url: str
     def is_ours(thing: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
         return not (kind == "table" and str(name).startswith(SEARCH))
 
-    options = {"include_object": is_ours, "compare_type": True, "compare_server_default": True}
     with reading(find_target(database_url)) as connection:
+        defaults = connection.dialect.name != "sqlite"  # where Alembic misreads '': the test below compares those
+        options = {"include_object": is_ours, "compare_type": True, "compare_server_default": defaults}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, tables.metadata) == []
 
 
-def _definitions(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return what made each table and index, the order of constraints, spaces and quotes put aside."""
+def _definitions(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return what made each table and index: its parts, the order of columns and constraints put aside."""
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index')"
     )
-    return {name: _normal(sql) for name, sql in rows if not name.startswith((SEARCH, "sqlite_", "alembic_"))}
+    return {name: _parts(sql) for name, sql in rows if not name.startswith((SEARCH, "sqlite_", "alembic_"))}
 
 
-def _normal(sql: str) -> str:
-    head, _, body = " ".join(sql.replace('"', "").split()).partition("(")
-    parts: list[str] = [""]
-    depth = 1
-    for character in body:
+def _parts(sql: str) -> list[str]:
+    """Divide the text at its brackets and at the commas within the outer pair of them."""
+    parts, depth = [""], 0
+    for character in " ".join(sql.replace('"', "").split()):
         depth += {"(": 1, ")": -1}.get(character, 0)
-        if character == "," and depth == 1:
+        if (depth, character) in ((0, ")"), (1, "("), (1, ",")):
             parts.append("")
         else:
             parts[-1] += character
-    bare = sorted(re.sub(r" *([()]) *", r"\1", part).strip() for part in parts)
-    return f"{head.strip()} ({', '.join(bare)}"
+    return sorted(re.sub(r" *([()]) *", r"\1", part).strip() for part in parts)
 
 
 def test_checks_and_partial_indexes_are_the_same_too(tmp_path: Path) -> None:
@@ -98,6 +97,7 @@ def test_checks_and_partial_indexes_are_the_same_too(tmp_path: Path) -> None:
     assert found[0] == found[1]
     assert "WHERE withdrawn_on IS NULL" in found[0]["uq_claim_link_standing"]
     assert "CONSTRAINT ck_claim_lower_to_upper CHECK(lower <= upper)" in found[0]["claim"]
+    assert "release VARCHAR DEFAULT '' NOT NULL" in found[0]["dataset"]
 
 
 # --- up and down ------------------------------------------------------------------------------------------------------

@@ -215,6 +215,17 @@ timeline:
     + "slug: y\nname: Y\ntype: riot\nplace: {name: Y, country: Austria-Hungary}\ndate: 1912\n",
     "no claimant of its own": EVENT.replace("claimant: Wikipedia", "")
     + "claims:\n  - {claimant: Mali, of: Malian Army, killed: 3}\n",
+    "a combatant that is called as no combatant is": HEAD
+    + """
+  - {name: Civilians, kind: civilians, aliases: [Total, Villagers]}
+slug: y
+name: Y
+type: one_sided
+sides: [{combatants: JNIM}, {combatants: Civilians}]
+claims:
+  - {of: Villagers, killed: 3}
+  - {of: civilians, killed: 4}
+""",
     "texts": json.dumps(
         yaml.load(EVENT, yaml.BaseLoader)
         | {
@@ -379,6 +390,17 @@ def test_a_link_goes_to_a_key_where_its_id_is_also_that_of_a_withdrawn_claim(dat
     put(target, EVENT + "claims:\n  - {id: b, claimant: Mali, of: Malian Army, killed: 3, contradicts: a}\n", tmp_path)
     document = written(target, "x-2019")
     assert "contradicts: ferbf5ehigvk\n" in document
+    assert_nothing_new(put(target, document, tmp_path))
+
+
+def test_a_part_of_what_is_withdrawn_is_left_out(database_url: str, tmp_path: Path) -> None:
+    target, figure = find_target(database_url), "  - {id: %s, of: Malian Army, killed: {figure: %d, part_of: %s}}\n"
+    run = put(target, EVENT + "claims:\n  - {id: a, of: Malian Army, killed: 26}\n", tmp_path).run
+    put(target, EVENT + "claims:\n" + figure % ("b", 20, "a") + figure % ("c", 10, "b"), tmp_path)
+    assert run is not None
+    undo_import(target, run)
+    document = written(target, "x-2019")
+    assert "# Left out: 2 of its claims" in document
     assert_nothing_new(put(target, document, tmp_path))
 
 

@@ -19,7 +19,7 @@ from conflictdb.store.engine import reading
 from conflictdb.template import write_template
 
 OFFERED = re.compile(r"^( *)# (\w+: .*)$", re.MULTILINE)
-ALTERNATIVE = re.compile(r"^( *(?:- )?\w+: )(.*?) +# or ((?:\{[^}]*\}|\[[^]]*\]|none)+)", re.MULTILINE)
+ALTERNATIVE = re.compile(r"^( *(?:- )?\w+: )(.*?) +# or ((?:\{[^}]*\}|\[[^]]*\])+).*$", re.MULTILINE)
 
 CLAIMS: list[tuple[object, ...]] = [
     ("Example Government", "killed", 23, 23, "own_side", "superseded"),

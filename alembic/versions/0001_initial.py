@@ -484,7 +484,7 @@ def upgrade():
             name=op.f("ck_claim_materiel_has_an_item"),
         ),
         sa.CheckConstraint(
-            "(side IS NULL AND (subject_kind IS NULL OR subject_kind <> 'side')) OR (subject_kind = 'side' AND side >= 1)",
+            "(side IS NULL AND (subject_kind IS NULL OR subject_kind <> 'side')) OR (subject_kind = 'side' AND side IS NOT NULL AND side >= 1)",
             name=op.f("ck_claim_subject_side"),
         ),
         sa.CheckConstraint(
@@ -492,7 +492,7 @@ def upgrade():
             name=op.f("ck_claim_attribute_known"),
         ),
         sa.CheckConstraint(
-            "fate IS NULL OR (metric = 'materiel' AND (fate = 'destroyed' OR fate = 'captured' OR fate = 'damaged' OR fate = 'lost' OR fate = 'present')) OR (kind = 'commander' AND (fate = 'killed' OR fate = 'wounded' OR fate = 'captured' OR fate = 'missing' OR fate = 'survived'))",
+            "fate IS NULL OR (metric IS NOT NULL AND metric = 'materiel' AND (fate = 'destroyed' OR fate = 'captured' OR fate = 'damaged' OR fate = 'lost' OR fate = 'present')) OR (kind = 'commander' AND (fate = 'killed' OR fate = 'wounded' OR fate = 'captured' OR fate = 'missing' OR fate = 'survived'))",
             name=op.f("ck_claim_fate_fits_the_kind"),
         ),
         sa.CheckConstraint(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
@@ -25,6 +26,8 @@ _SLUG = re.compile("[a-z0-9-]{3,}-([0-9]{3,4}|[0-9]+bc)(-[0-9]{2}){0,2}(-[a-z2-7
 """What looks so (dioura-2019, but not T-72) is meant as an event's slug, and missed where there is none."""
 
 T = TypeVar("T")
+BATCH = 500
+"""Events whose claims are read together to be estimated."""
 
 
 class Asker:
@@ -92,17 +95,19 @@ class Asker:
         filters = Filters(self.connection)
         condition = and_(filters.events(event_terms), filters.having(claim_terms))
         statement = events_of.select_events(condition).order_by(*events_of.event_order(scope.order))
-        for event_id, row in events_of.read_events(self.connection, statement):
-            measured = self._ledger(claim.c.event_id == event_id, filters.claims(claim_terms))
-            claims = [each for each in measured if _has_stake(each, claim_terms)]
-            found = estimates.estimate_measures(claims, policy=policy, basis=Basis.CLAIMS)
-            if by_event:
-                combatants = events_of.read_combatants(self.connection, event_id)
-                found = [
-                    *(each for each in found if each.subject_kind == "total" and each.group is None),
-                    *estimates.add_sides(found, combatants, row.slug),
-                ]
-            yield from (each for each in found if not metrics or each.metric in metrics)
+        events = events_of.read_events(self.connection, statement)
+        while batch := list(islice(events, BATCH)):
+            ids = [event_id for event_id, _ in batch]
+            claims: dict[str, list[ClaimRow]] = defaultdict(list)
+            for each in self._ledger(claim.c.event_id.in_(ids), filters.claims(claim_terms)):
+                if _has_stake(each, claim_terms):
+                    claims[each.event].append(each)
+            fighters = events_of.read_combatants(self.connection, ids) if by_event else {}
+            for event_id, row in batch:
+                found = estimates.estimate_measures(claims[row.slug], policy=policy, basis=Basis.CLAIMS)
+                if by_event:
+                    found = estimates.total_of_event(found, fighters.get(event_id, ()), row.slug)
+                yield from (each for each in found if not metrics or each.metric in metrics)
 
     def scope(self, query: str | Sequence[str] | Query) -> Query:
         """Return what is asked as a query: a single word that is an event's slug or native id means that event."""

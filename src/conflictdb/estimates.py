@@ -68,6 +68,14 @@ def add_sides(
     return rows
 
 
+def total_of_event(
+    measures: Sequence[EstimateRow], combatants: Sequence[CombatantRow], event: str
+) -> list[EstimateRow]:
+    """Return the estimates of the event total where claims are made on it, and beside them the sums of the sides."""
+    stated = [each for each in measures if each.subject_kind == SubjectKind.TOTAL and each.group is None]
+    return [*stated, *add_sides(measures, combatants, event)]
+
+
 def _sum(parts: list[EstimateRow], combatants: Sequence[CombatantRow], event: str, metric: str) -> EstimateRow:
     whole_sides = {each.side for each in parts if each.subject_kind == SubjectKind.SIDE}
     parts = [each for each in parts if each.subject_kind != SubjectKind.COMBATANT or each.side not in whole_sides]

@@ -22,6 +22,7 @@ from conflictdb.statements import (
     Fields,
     filled,
     group_claims,
+    is_name,
     sayable,
     single,
     voice,
@@ -36,11 +37,11 @@ def write_event(reader: Reader, name: str) -> str:
     connection = reader.connection
     event_id = find_event(connection, name)
     event = definitions.read_event_record(connection, event_id)
-    known = definitions.read_claim_records(connection, event_id)
+    actors = definitions.read_actor_records(connection, event_id)
+    known = _named(definitions.read_claim_records(connection, event_id), actors)
     said = sayable(known)
     linked = _linked(said, known, definitions.read_withdrawn_ids(connection, event_id))
     conflicts = definitions.read_conflict_records(connection, event_id)
-    actors = definitions.read_actor_records(connection, event_id)
     people = definitions.read_person_records(connection, event_id)
     cited = _cited((event, *said.values(), *event.timeline, *conflicts, *actors, *people))
     event = replace(event, source=event.source or next(iter(cited), None))
@@ -112,6 +113,13 @@ def _cited(records: Iterable[Any]) -> dict[str, None]:
         parts += [*getattr(record, "aliases", ()), *getattr(record, "relations", ())]
         found |= dict.fromkeys(part.source for part in parts if part is not None and part.source)
     return found
+
+
+def _named(claims: Claims, actors: Iterable[ActorRecord]) -> Claims:
+    """Call combatants by another of their names where a statement would take the main one for something else."""
+    names = {actor.name: [actor.name, *(alias.name for alias in actor.aliases)] for actor in actors}
+    said = {name: next(filter(is_name, each), name) for name, each in names.items()}
+    return {key: replace(each, combatant=said.get(each.combatant or "")) for key, each in claims.items()}
 
 
 def _actor(actor: ActorRecord) -> Fields:

@@ -6,7 +6,6 @@ import os
 import sqlite3
 import time
 from contextlib import suppress
-from dataclasses import replace
 from glob import escape
 from pathlib import Path
 from uuid import uuid4
@@ -61,27 +60,31 @@ def create_database(target: Target | str | Path, *, seed: bool) -> None:
     if target.path is None:
         _fill(target, seed)
         return
-    there = not is_missing(target.path)  # then it is a file without tables, which stays where it is
-    draft = target.path if there else target.path.with_name(f".{target.path.name}.{uuid4().hex[:8]}.new")
     try:
-        draft.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target.path)
-        make_file(draft)
+        if is_missing(target.path):
+            _make(target.path, seed)
+        else:  # a file without tables, which stays where it is
+            make_file(target.path)
+            _fill(target, seed)
     except (OSError, sqlite3.Error) as error:
         raise _cannot_make(target.path, error) from error
-    if there:
-        _fill(target, seed)
-        return
+
+
+def _make(path: Path, seed: bool) -> None:
+    """Make a database apart, and move it into place when it is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path)
+    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
     try:
-        _fill(replace(target, path=draft), seed)
-        _publish(draft, target.path)
-    except OSError as error:
-        raise _cannot_make(target.path, error) from error
+        make_file(draft)
+        _fill(Target(named=True, path=draft), seed)
+        _publish(draft, path)
     except DatabaseError as error:
-        raise DatabaseError(error.what.replace(str(draft), str(target.path)), *error.advice) from error
+        raise DatabaseError(error.what.replace(str(draft), str(path)), *error.advice) from error
     finally:
         for end in ("", "-wal", "-shm"):
-            Path(f"{draft}{end}").unlink(missing_ok=True)
+            with suppress(OSError):
+                Path(f"{draft}{end}").unlink()
 
 
 def upgrade_database(target: Target) -> tuple[str | None, Path | None]:

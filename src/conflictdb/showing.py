@@ -22,7 +22,7 @@ def show_event(connection: Connection, name: str, *, policy: str, history: bool)
     event_id = find_event(connection, name)
     row = next(events_of.read_events(connection, events_of.select_events(event.c.id == event_id)))[1]
     claims = list(claims_of.read_ledger(connection, claim.c.event_id == event_id))
-    combatants = events_of.read_combatants(connection, event_id)
+    combatants = events_of.read_combatants(connection, [event_id])[event_id]
     measures = estimates.estimate_measures(claims, policy=policy)
     timeline = events_of.read_timeline(connection, event_id)
     shown = [each for each in claims if history or each.standing not in ("withdrawn", "corrected")]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from conflictdb.domain.figures import read_figures
+from conflictdb.domain.folding import fold
 from conflictdb.domain.quantity import Quantity, QuantityError, parse_quantity
 from conflictdb.domain.quantity_words import speak_quantity
 from conflictdb.domain.records import ClaimRecord, EventRecord, LinkRecord, PlaceRecord
@@ -19,6 +21,8 @@ from conflictdb.domain.vocabulary import (
     LinkKind,
     Metric,
     Qualifier,
+    Role,
+    SubjectKind,
 )
 
 NONE = "none"
@@ -32,6 +36,9 @@ _VOICE = (
     "statement_id", "claimant", "source", "stated_on", "status", "reliability", "credibility", "wording_language",
     "translation", "stake_override", "stake_reason", "supersedes_by_date",
 )  # fmt: skip
+
+_SUBJECTS = {*SubjectKind, *Role, "civilian", "everyone"}
+_SIDE = re.compile("side [0-9]+")
 
 Claims = dict[str, ClaimRecord]
 Fields = dict[str, Any]
@@ -56,9 +63,20 @@ def write_place(place: PlaceRecord | None) -> Fields | None:
 
 def sayable(known: Claims) -> Claims:
     """Return the claims that a document can state: with the ids, attributes and wholes that it has fields for."""
-    said = {key: each for key, each in known.items() if each.native_id == _native_id(each)}
-    said = {key: each for key, each in said.items() if each.attribute is None or each.attribute in ATTRIBUTES}
-    return {key: each for key, each in said.items() if each.part_of is None or each.part_of in said}
+    said = {
+        key: each for key, each in known.items()
+        if each.native_id == _native_id(each) and (each.attribute is None or each.attribute in ATTRIBUTES)
+        and (each.combatant is None or is_name(each.combatant))
+    }  # fmt: skip
+    while parts := [key for key, each in said.items() if each.part_of is not None and each.part_of not in said]:
+        said = {key: each for key, each in said.items() if key not in parts}
+    return said
+
+
+def is_name(text: str) -> bool:
+    """Return whether the subject of a statement is read as the name of a combatant: "Civilians" is not."""
+    folded = fold(text)
+    return folded not in _SUBJECTS and not _SIDE.fullmatch(folded)
 
 
 def _native_id(claim: ClaimRecord) -> str | None:

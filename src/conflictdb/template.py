@@ -31,7 +31,8 @@ def write_template(slug: str | None = None) -> str:
     return _TEMPLATE % {
         "slug": f"{_text(slug):<24}", "name": f"Attack on {place}", "place": _text(place), "date": f"{date:<24}",
         "day": day, "next_day": f"{next_day:<17}", "later": later, "kinds": _listed("kinds", ActorKind, "  # "),
-        "types": _listed("types", EventType, "# "), "roles": ", ".join(Role), "statuses": ", ".join(Status), "metrics": metrics,
+        "types": _listed("types", EventType, "# "), "roles": ", ".join(Role), "statuses": ", ".join(Status),
+        "metrics": metrics,
     }  # fmt: skip
 
 
@@ -118,7 +119,7 @@ date: %(date)s   # as well as it is known: 2024-03-17, 2024-03, 2024~ (about), 2
 place:
   name: %(place)s
   # admin1: Mopti                # the region; admin2: is the district
-  # country: Mali              # or its code, MLI
+  # country: Mali                # or its code, MLI
   # latitude: 14.825             # precision: says how near that is: exact, near, admin2, admin1, country
   # longitude: -5.251
 # summary: What happened, in a few sentences.

@@ -162,7 +162,7 @@ def test_one_bad_line_of_json_lines(known_url: str, run: Any, write: Any, dump: 
         f"{path}   native, {path.stat().st_size} bytes\n"
         "  events    0 added   1 changed   0 unchanged   0 withdrawn   4 refused\n"
         "  claims    0 added   0 changed   0 unchanged   0 withdrawn   0 refused\n"
-        '  refused: line 2: \'{"slug": "y", NaN}\\n\' doc.jsonl is not JSON: Expecting property name enclosed in'
+        '  refused: line 2: \'{"slug": "y", NaN}\' doc.jsonl is not JSON: Expecting property name enclosed in'
         " double quotes on line 2, column 15\n"
         "  refused: line 4: '{\"slug\": \"x-2019\"' doc.jsonl is not JSON: Expecting ',' delimiter on line 4,"
         " column 18\n"

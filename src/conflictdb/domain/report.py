@@ -34,8 +34,9 @@ class ImportReport:
 
     @property
     def exit_code(self) -> ExitCode:
-        """Return 0, or 5 where some was refused, or 1 where all was."""
+        """Return 0, or 5 where some was refused, or 1 where all events were, or all of a file without events."""
         if not self.problems:
             return ExitCode.OK
-        taken = sum(number for kind in KINDS for outcome, number in self.counts[kind].items() if outcome != "refused")
+        kinds = ("events",) if any(self.counts["events"].values()) else KINDS
+        taken = sum(number for kind in kinds for outcome, number in self.counts[kind].items() if outcome != "refused")
         return ExitCode.PROBLEMS if taken else ExitCode.FAILED

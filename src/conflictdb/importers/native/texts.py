@@ -32,6 +32,12 @@ def _check_storable(text: str) -> str:
     return text
 
 
+def _check_short(text: str) -> str:
+    if len(text) > MAX_SHORT:
+        raise ValueError(f"it has {len(text):,} letters; names, ids and addresses have {MAX_SHORT} at most")
+    return text
+
+
 def _check_edtf(text: str) -> str:
     return parse_edtf(text).text
 
@@ -87,7 +93,7 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT),
     AfterValidator(_check_storable),
 ]
-Short = Annotated[Text, StringConstraints(max_length=MAX_SHORT)]
+Short = Annotated[Text, AfterValidator(_check_short)]
 """A text that is looked up by an index."""
 Name = Annotated[Short, AfterValidator(_check_words)]
 EdtfText = Annotated[

@@ -100,26 +100,25 @@ def _count_claims(connection: Connection, ids: Sequence[int]) -> dict[int, tuple
     return {event_id: (claims, claimants) for event_id, claims, claimants in connection.execute(statement)}
 
 
-def read_combatants(connection: Connection, event_id: int) -> tuple[CombatantRow, ...]:
-    """Read who fought in an event, side by side, with what each belonged to at the time."""
+def read_combatants(connection: Connection, event_ids: Sequence[int]) -> dict[int, tuple[CombatantRow, ...]]:
+    """Read who fought in each event, side by side, with what each belonged to at the time."""
     lineage = read_lineage(connection)
-    days = connection.execute(select(event.c.first_day, event.c.last_day).where(event.c.id == event_id)).one()
     statement = (
-        select(combatant, actor.c.name, actor.c.kind)
+        select(combatant, actor.c.name, actor.c.kind, event.c.first_day, event.c.last_day)
         .join(actor, actor.c.id == combatant.c.actor_id)
-        .where(combatant.c.event_id == event_id)
-        .order_by(combatant.c.side, combatant.c.id)
+        .join(event, event.c.id == combatant.c.event_id)
+        .where(combatant.c.event_id.in_(event_ids))
+        .order_by(combatant.c.event_id, combatant.c.side, combatant.c.id)
     )
     rows = connection.execute(statement).all()
-    paths = {row.actor_id: lineage.path(row.actor_id, *days) for row in rows}
-    above = {each for path in paths.values() for each in path}
+    paths = [lineage.path(row.actor_id, row.first_day, row.last_day) for row in rows]
+    above = {each for path in paths for each in path}
     names = dict(connection.execute(select(actor.c.id, actor.c.name).where(actor.c.id.in_(above))).all())
-    return tuple(
-        CombatantRow(
-            row.name, row.kind, row.side, row.role, row.unit, tuple(names[each] for each in paths[row.actor_id])
-        )
-        for row in rows
-    )
+    found: dict[int, tuple[CombatantRow, ...]] = defaultdict(tuple)
+    for row, path in zip(rows, paths, strict=True):
+        belongs = tuple(names[each] for each in path)
+        found[row.event_id] += (CombatantRow(row.name, row.kind, row.side, row.role, row.unit, belongs),)
+    return found
 
 
 def read_timeline(connection: Connection, event_id: int) -> tuple[TimelineRow, ...]:

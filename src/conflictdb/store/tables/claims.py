@@ -48,13 +48,13 @@ _KINDS = {
     f" AND {_NO_FIGURE})",
     "materiel_has_an_item": "(metric = 'materiel') = (item IS NOT NULL) OR (metric IS NULL AND item IS NULL)",
     "fate_fits_the_kind": "fate IS NULL"
-    f" OR (metric = 'materiel' AND {one_of('fate', ItemFate)})"
+    f" OR (metric IS NOT NULL AND metric = 'materiel' AND {one_of('fate', ItemFate)})"
     f" OR (kind = 'commander' AND {one_of('fate', PersonFate)})",
     "materiel_has_a_fate": "metric IS NULL OR metric <> 'materiel' OR fate IS NOT NULL",
     "subject_combatant": "kind = 'commander' OR kind = 'attribute'"
     " OR (subject_kind = 'combatant') = (combatant_id IS NOT NULL)",
     "subject_side": "(side IS NULL AND (subject_kind IS NULL OR subject_kind <> 'side'))"
-    " OR (subject_kind = 'side' AND side >= 1)",
+    " OR (subject_kind = 'side' AND side IS NOT NULL AND side >= 1)",
 }
 _BOUNDS = {
     "lower_not_negative": "lower >= 0",

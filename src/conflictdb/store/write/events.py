@@ -72,8 +72,8 @@ class EventWriter(RunContext):
         counts = self._put_claims(event_id, resolved, combatant_ids)
         links = LinkWriter(self.connection, self.run_id, self.now[:10], load_known_event(self.connection, event_id))
         links.write(resolved.drafts)
-        for where, value, why in links.refusals:
-            problems.append(Problem(record.path, record.line, where, value, why, resolved.identity.slug))
+        for line, where, value, why in links.refusals:
+            problems.append(Problem(record.path, line or record.line, where, value, why, resolved.identity.slug))
         entries = write_timeline(self.connection, self.run_id, event_id, record, self.lookups)
         try:
             changed |= self.reference.put_native_ids("event_id", event_id, record.native_ids)

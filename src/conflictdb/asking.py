@@ -15,6 +15,7 @@ from conflictdb.domain.query import Query, parse_query
 from conflictdb.domain.query_fields import Term, TextTerm
 from conflictdb.domain.rows import ClaimRow, EstimateRow, EventRow
 from conflictdb.domain.vocabulary import Basis, ClaimKind
+from conflictdb.errors import NotFoundError
 from conflictdb.finding import events_called, find_event
 from conflictdb.store.filters import Filters
 from conflictdb.store.read import claims as claims_of
@@ -110,16 +111,25 @@ class Asker:
                 yield from (each for each in found if not metrics or each.metric in metrics)
 
     def scope(self, query: str | Sequence[str] | Query) -> Query:
-        """Return what is asked as a query: a single word that is an event's slug or native id means that event."""
-        words = [query] if isinstance(query, str) else query
-        if isinstance(words, Query) or len(words) != 1 or not words[0].strip() or " " in words[0].strip():
+        """Return what is asked as a query, in which a word that is an event's slug or native id means that event."""
+        if isinstance(query, Query) or (isinstance(query, str) and " " in query.strip()):
             return parsed(query)
-        word = words[0].strip()
-        if not _SLUG.fullmatch(word.lower()) and len(events_called(self.connection, word)) != 1:
-            return parsed(word)
-        event_id = find_event(self.connection, word)
-        slug = self.connection.scalar(select(event.c.slug).where(event.c.id == event_id))
-        return Query(word, (TextTerm("event", (str(slug),)),))
+        words = [query] if isinstance(query, str) else list(query)
+        alone = len(words) == 1
+        return parsed([self._event_term(word.strip(), alone) for word in words])
+
+    def _event_term(self, word: str, alone: bool) -> str:
+        """Return `event:SLUG` for what means an event. Alone, what only looks like a slug is not found."""
+        looks = _SLUG.fullmatch(word.lower()) is not None
+        if not looks and not (alone and len(events_called(self.connection, word)) == 1):
+            return word
+        try:
+            event_id = find_event(self.connection, word)
+        except NotFoundError:
+            if alone:
+                raise
+            return word
+        return f"event:{self.connection.scalar(select(event.c.slug).where(event.c.id == event_id))}"
 
     def _events(self, asked: Query) -> Iterator[tuple[int, EventRow]]:
         event_terms, claim_terms = asked.split()
@@ -163,4 +173,4 @@ def _has_stake(row: ClaimRow, terms: Iterable[Term]) -> bool:
 
 
 def _claim_orders(asked: Query) -> list[ColumnElement[object]]:
-    return events_of.event_order(asked.order)[:-1] if asked.order else []
+    return events_of.event_order(asked.order) if asked.order else []

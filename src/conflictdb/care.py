@@ -57,6 +57,9 @@ def check_database(connection: Connection) -> list[FindingRow]:
     return found
 
 
+_FOREIGN_KEYS = "PRAGMA foreign_key_check"
+
+
 def _engine(connection: Connection) -> str:
     if connection.dialect.name == "sqlite":
         return f"SQLite {connection.scalar(text('SELECT sqlite_version()'))}"
@@ -66,6 +69,8 @@ def _engine(connection: Connection) -> str:
 def _engine_check(connection: Connection) -> FindingRow:
     if connection.dialect.name == "sqlite":
         lines = list(connection.scalars(text("PRAGMA integrity_check")))
+        broken = [f"{row[0]} row {row[1]} refers to no {row[2]}" for row in connection.execute(text(_FOREIGN_KEYS))]
+        lines = [line for line in lines if line != "ok" or not broken] + broken
         return FindingRow("integrity (SQLite)", lines != ["ok"], "; ".join(lines[:SHOWN]))
     unchecked = "SELECT conname FROM pg_constraint WHERE NOT convalidated"
     invalid = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"

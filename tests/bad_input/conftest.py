@@ -41,7 +41,7 @@ timeline:
 
 @pytest.fixture
 def document() -> str:
-    """Return a document that is taken whole: an event of eight claims, three of them figures with ids."""
+    """Return a document that is taken whole: an event of six claims."""
     return DOCUMENT
 
 

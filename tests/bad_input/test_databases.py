@@ -125,7 +125,7 @@ def test_an_older_schema_says_what_to_run(known_url: str, known: Path, run: Any,
         assert result.stderr == error + f"  run: conflictdb --db {known_url} db upgrade\n"
     result = run("db", "upgrade", db=known_url)
     assert result.exit_code == 4  # no migration of ours leads from 0000
-    assert result.stderr.startswith("error: no migration leads from the schema: ")
+    assert result.stderr.startswith("error: no migration leads from its schema: ")
     assert dump(known_url) == before
 
 

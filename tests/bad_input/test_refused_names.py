@@ -1,5 +1,6 @@
 """Names that stand for nothing, or for too much: actors, sources, claims, combatants, events."""
 
+# ruff: noqa: E501  (whole messages, each on a line of its own)
 from __future__ import annotations
 
 from typing import Any
@@ -11,9 +12,7 @@ NOT_A_FIGHTER = (
     "is no combatant of this event (they are: Malian Army, JNIM);"
     " a subject is a combatant, a side (side 1), civilians, unknown or total"
 )
-NEW = (
-    "If it is new, define it: actors: [{{name: {name}, kind: ...}}], where kind is one of " + KINDS
-)
+NEW = "If it is new, define it: actors: [{{name: {name}, kind: ...}}], where kind is one of " + KINDS
 
 # What of the document is replaced, by what, and the problems that follow: all of them, whole.
 REFUSED = {
@@ -103,6 +102,12 @@ REFUSED = {
         ],
     ),
 }  # fmt: skip
+
+
+@pytest.fixture
+def engine_name() -> str:
+    """Files are read before any engine is asked, and names are looked up by the same statements on both."""
+    return "sqlite"
 
 
 @pytest.mark.parametrize(("old", "new", "problems"), REFUSED.values(), ids=REFUSED)

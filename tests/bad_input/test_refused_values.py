@@ -1,5 +1,6 @@
 """Values of a document that cannot be: each refused at its field, with what to write instead."""
 
+# ruff: noqa: E501  (whole messages, each on a line of its own)
 from __future__ import annotations
 
 import json
@@ -57,7 +58,15 @@ def assert_refused(result: Any, problem: str) -> None:
 
 @pytest.mark.parametrize(("old", "new", "problem"), REFUSED.values(), ids=REFUSED)
 def test_a_wrong_value_is_refused_at_its_field(
-    old: str, new: str, problem: str, sqlite_databases: Any, tmp_path: Any, document: str, run: Any, write: Any, dump: Any
+    old: str,
+    new: str,
+    problem: str,
+    sqlite_databases: Any,
+    tmp_path: Any,
+    document: str,
+    run: Any,
+    write: Any,
+    dump: Any,
 ) -> None:
     url = str(sqlite_databases.copy(tmp_path, seed=False))
     before = dump(url)
@@ -108,7 +117,7 @@ events:
         f"  refused: line 6, q-2020, events.1.type: 'batle' did you mean battle? it is one of: {TYPES}\n"
         "  refused: line 7, q-2020, events.1.date: '2019-02-31' \"2019-02-31\" is not an EDTF date: February 2019 has"
         " 28 days\n"
-        "  refused: line 10, q-2020, events.1.claims.2.killed: '{\"lower\": 5, \"upper\": 3}' lower 5 is greater than"
+        '  refused: line 10, q-2020, events.1.claims.2.killed: \'{"lower": 5, "upper": 3}\' lower 5 is greater than'
         " upper 3\n"
         "  refused: line 10, q-2020, events.1.claims.2.wonded: '3' no field is called \"wonded\"; did you mean"
         ' "wounded"?\n'

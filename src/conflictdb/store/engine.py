@@ -105,7 +105,8 @@ def _postgresql(address: str, write: bool) -> Engine:
         raise DatabaseError(
             "PostgreSQL needs the package psycopg", "install it with: pip install 'conflictdb[postgresql]'"
         ) from None
-    options: dict[str, Any] = {} if write else {"execution_options": {"postgresql_readonly": True}}
+    one_moment = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+    options: dict[str, Any] = {} if write else {"execution_options": one_moment}
     return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": BUSY_SECONDS}, **options)
 
 

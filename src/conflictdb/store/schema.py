@@ -55,7 +55,7 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
         command.upgrade(_configuration(connection), revision)
     except CommandError as error:
         raise SchemaVersionError(
-            f"no migration leads from the database's schema: {error}",
+            f"no migration leads from its schema: {error}",
             "was it made by conflictdb, and not changed since?",
         ) from error
 

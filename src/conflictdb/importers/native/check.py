@@ -18,6 +18,7 @@ MAX_ROUNDS = 25
 
 
 _GONE = object()
+_NO_MAPPING = "it has fields of its own, written below it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def _explain(detail: ErrorDetails, model: type[BaseModel]) -> Fault:
     where = tuple(part for part in detail["loc"] if isinstance(part, int) or _is_field(part))
     kind, shown = detail["type"], _short(detail["input"])
     if kind == "extra_forbidden":
-        return Fault(where, shown, _unknown_field(str(where[-1]), detail, model))
+        unknown = detail["loc"][-1]
+        held = where[:-1] if where[-1:] == (unknown,) else where
+        return Fault((*held, unknown), shown, _unknown_field(str(unknown), detail, model))
     if kind == "missing":
         return Fault(where, "", f"the field {where[-1]} is missing")
     if kind == "value_error":
@@ -58,7 +61,7 @@ def _explain(detail: ErrorDetails, model: type[BaseModel]) -> Fault:
     if kind == "invalid_key":
         return Fault(where[:-1], shown, "the name of a field is a word")
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return Fault(where, shown, "it has fields of its own, written below it")
+        return Fault(where, shown, _NO_MAPPING)
     message = detail["msg"].replace("Input should be", "it must be").replace("String should", "it must")
     return Fault(where, shown, message)
 
@@ -102,8 +105,8 @@ def _most_telling(faults: list[Fault]) -> list[Fault]:
         deeper = any(
             len(each.where) > len(fault.where) and each.where[: len(fault.where)] == fault.where for each in faults
         )
-        if not deeper:
-            kept.setdefault(fault.where, fault)
+        if not deeper and (fault.where not in kept or kept[fault.where].why == _NO_MAPPING):
+            kept[fault.where] = fault
     return list(kept.values())
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from conflictdb.domain.edtf import EdtfError, parse_edtf
+from conflictdb.domain.edtf import parse_edtf
 from conflictdb.domain.records import CombatantRecord, EventRecord, TimelineRecord
 from conflictdb.domain.vocabulary import Role
 from conflictdb.importers.native.check import Fault
 from conflictdb.importers.native.context import EventContext
 from conflictdb.importers.native.document import Combatant
 from conflictdb.importers.native.statement import StatementBuilder
+from conflictdb.importers.native.texts import check_time
 
 _WHEN = re.compile(r"(?P<date>\S+?)(?:[ T](?P<time>~?[0-9]{1,2}:[0-9]{2}))?")
 
@@ -57,10 +58,11 @@ class EventBuilder(EventContext):
                 self.faults.append(Fault((*where, "source"), "", _NO_SOURCE))
             try:
                 date = parse_edtf(match["date"] if match else entry.when)
-            except EdtfError as error:
+                time = check_time(match["time"]) if match and match["time"] else None
+            except ValueError as error:
                 self.faults.append(Fault((*where, "when"), entry.when, str(error)))
                 continue
-            entries.append(TimelineRecord(date.text, entry.text, source or "", match and match["time"], entry.locator))
+            entries.append(TimelineRecord(date.text, entry.text, source or "", time, entry.locator))
         return entries
 
 

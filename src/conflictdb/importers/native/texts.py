@@ -42,7 +42,8 @@ def _check_edtf(text: str) -> str:
     return parse_edtf(text).text
 
 
-def _check_time(text: str) -> str:
+def check_time(text: str) -> str:
+    """Return a local time as "06:00" or "~06:00". Raises ValueError."""
     if not _TIME.fullmatch(text):
         raise ValueError(f'"{text}" is no time; write it "06:00", or "~06:00" for about then')
     mark, hours, minutes = text.startswith("~"), *text.lstrip("~").split(":")
@@ -99,7 +100,7 @@ Name = Annotated[Short, AfterValidator(_check_words)]
 EdtfText = Annotated[
     Text, AfterValidator(_check_edtf), Field(examples=["2019-03-17", "2019-03", "2019-03-17/2019-03-18"])
 ]
-TimeText = Annotated[Text, AfterValidator(_check_time), Field(examples=["06:00", "~16:00"])]
+TimeText = Annotated[Text, AfterValidator(check_time), Field(examples=["06:00", "~16:00"])]
 ZoneText = Annotated[Text, AfterValidator(_check_zone), Field(examples=["Africa/Bamako"])]
 Slug = Annotated[Short, AfterValidator(_check_slug), Field(examples=["dioura-2019"])]
 StatementId = Annotated[Short, AfterValidator(_check_id)]

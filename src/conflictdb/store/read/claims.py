@@ -70,7 +70,10 @@ def ledger_order() -> tuple[ColumnElement[Any], ...]:
 
 def group_order(group: str) -> tuple[ColumnElement[Any], ...]:
     """Return the order that brings claims of one "source" (who stated them) or "document" together."""
-    return {"source": (actor.c.name, actor.c.id), "document": (source.c.title, source.c.id)}.get(group, ())
+    return {
+        "source": (actor.c.name, actor.c.id, func.coalesce(claim.c.claimant_name, "")),
+        "document": (source.c.title, source.c.id),
+    }.get(group, ())
 
 
 def read_ledger(
@@ -83,10 +86,10 @@ def read_ledger(
 def read_claims(connection: Connection, statement: Select[tuple[object, ...]]) -> Iterator[ClaimRow]:
     """Stream the claims of a `select_claims` statement as rows."""
     lineage: Lineage | None = None
-    result = connection.execute(statement.execution_options(yield_per=CHUNK))
-    for rows in result.mappings().partitions(CHUNK):
-        lineage = lineage or read_lineage(connection)
-        yield from _finish(connection, rows, lineage)
+    with connection.execute(statement.execution_options(yield_per=CHUNK)) as result:
+        for rows in result.mappings().partitions(CHUNK):
+            lineage = lineage or read_lineage(connection)
+            yield from _finish(connection, rows, lineage)
 
 
 def _finish(connection: Connection, rows: Sequence[RowMapping], lineage: Lineage) -> Iterator[ClaimRow]:

@@ -59,13 +59,13 @@ def event_order(orders: Iterable[Order]) -> list[ColumnElement[Any]]:
 
 def read_events(connection: Connection, statement: Select[tuple[object, ...]]) -> Iterator[tuple[int, EventRow]]:
     """Stream (id, event) of a `select_events` statement."""
-    result = connection.execute(statement.execution_options(yield_per=CHUNK))
-    for rows in result.mappings().partitions(CHUNK):
-        ids = [row["id"] for row in rows]
-        native_ids = read_native_ids(connection, ids)
-        counts = _count_claims(connection, ids)
-        for row in rows:
-            yield row["id"], _row(row, native_ids[row["id"]], *counts.get(row["id"], (0, 0)))
+    with connection.execute(statement.execution_options(yield_per=CHUNK)) as result:
+        for rows in result.mappings().partitions(CHUNK):
+            ids = [row["id"] for row in rows]
+            native_ids = read_native_ids(connection, ids)
+            counts = _count_claims(connection, ids)
+            for row in rows:
+                yield row["id"], _row(row, native_ids[row["id"]], *counts.get(row["id"], (0, 0)))
 
 
 def _row(row: RowMapping, native_ids: tuple[str, ...], claims: int, claimants: int) -> EventRow:

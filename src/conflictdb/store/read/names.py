@@ -59,7 +59,7 @@ def conflict_ids(connection: Connection, names: Iterable[str]) -> list[int]:
 
 def with_members(ids: list[int]) -> Select[tuple[int]]:
     """Select the ids of these actors and of all that belongs to them, however far down."""
-    tree = select(actor.c.id).where(actor.c.id.in_(ids)).cte("members", recursive=True)
+    tree = select(actor.c.id).where(actor.c.id.in_(ids)).cte(recursive=True)
     below = select(actor_relation.c.actor_id).where(
         actor_relation.c.other_id == tree.c.id, actor_relation.c.kind.in_(UPWARD)
     )
@@ -68,7 +68,7 @@ def with_members(ids: list[int]) -> Select[tuple[int]]:
 
 def with_parts(ids: list[int]) -> Select[tuple[int]]:
     """Select the ids of these conflicts and of all that are nested in them."""
-    start = select(conflict.c.id).where(conflict.c.id.in_(ids)).cte("parts", recursive=True)
+    start = select(conflict.c.id).where(conflict.c.id.in_(ids)).cte(recursive=True)
     return select(start.union(select(conflict.c.id).where(conflict.c.parent_id == start.c.id)).c.id)
 
 

@@ -147,7 +147,8 @@ class LinkWriter:
             circle = find_cycle((link["from_claim_id"], link["to_claim_id"]) for link in links)
             if circle:
                 path = " -> ".join(keys[each] for each in circle)
-                self.refusals.append((None, kinds[0], path, f"claims cannot {kinds[0].rstrip('s')} each other in a circle"))
+                why = f"claims cannot {kinds[0].rstrip('s')} each other in a circle"
+                self.refusals.append((None, kinds[0], path, why))
 
 
 def _statement(row: Row) -> str:

@@ -41,6 +41,7 @@ def undo_run(connection: Connection, run_id: int, undo_id: int, today: str) -> d
 
     What the run's links had set aside stands again; links that it had withdrawn are stated again.
     """
+    connection.execute(update(import_run).where(import_run.c.id == run_id).values(undone_on=today))
     affected = _affected_events(connection, run_id)
     described = _described_fields(connection, run_id)
     counts = {
@@ -48,13 +49,12 @@ def undo_run(connection: Connection, run_id: int, undo_id: int, today: str) -> d
         for table in (claim, claim_link, timeline_entry)
     }
     counts[claim_link.name] += _withdraw_orphans(connection, undo_id, today)
-    _restore_links(connection, run_id)
+    _restore_links(connection, affected)
     for event_id, key in described:
         _restore_field(connection, event_id, key)
     for event_id in affected:
         LinkWriter(connection, undo_id, today, load_known_event(connection, event_id)).write(())
         index_event(connection, event_id)
-    connection.execute(update(import_run).where(import_run.c.id == run_id).values(undone_on=today))
     return counts
 
 
@@ -76,31 +76,33 @@ def _affected_events(connection: Connection, run_id: int) -> list[int]:
     ids: set[int] = set()
     for table in (claim, claim_link, timeline_entry):
         ids.update(connection.scalars(select(table.c.event_id).where(table.c.import_run_id == run_id).distinct()))
+    ids.update(connection.scalars(select(claim_link.c.event_id).where(claim_link.c.withdrawn_by_id == run_id)))
     return sorted(ids)
 
 
-def _restore_links(connection: Connection, run_id: int) -> None:
-    """State again what the run had withdrawn, but for what is undone itself, or said otherwise since."""
-    other, writer = claim_link.alias("other"), import_run.alias("writer")
+def _restore_links(connection: Connection, event_ids: list[int]) -> None:
+    """State again what only undone runs had withdrawn: of a pair of claims, the newest link of a run that stands."""
+    writer, remover = import_run.alias("writer"), import_run.alias("remover")
     ends = [claim.alias("origin"), claim.alias("target")]
-    agrees = other.c.kind == claim_link.c.kind
-    agrees |= other.c.kind.in_(AGREEMENT) & claim_link.c.kind.in_(AGREEMENT)
-    same_pair = (other.c.from_claim_id == claim_link.c.from_claim_id) & (
-        other.c.to_claim_id == claim_link.c.to_claim_id
-    )
-    replaced = (
-        select(claim_link)
+    said = (
+        select(claim_link, remover.c.undone_on.is_not(None).label("restored"))
         .join(writer, writer.c.id == claim_link.c.import_run_id)
+        .outerjoin(remover, remover.c.id == claim_link.c.withdrawn_by_id)
         .join(ends[0], ends[0].c.id == claim_link.c.from_claim_id)
         .join(ends[1], ends[1].c.id == claim_link.c.to_claim_id)
-        .where(claim_link.c.withdrawn_by_id == run_id, claim_link.c.import_run_id != run_id)
-        .where(writer.c.undone_on.is_(None), *(end.c.withdrawn_on.is_(None) for end in ends))
-        .where(~select(other.c.id).where(other.c.withdrawn_on.is_(None), same_pair, agrees).exists())
+        .where(claim_link.c.event_id.in_(event_ids), writer.c.undone_on.is_(None))
+        .where(*(end.c.withdrawn_on.is_(None) for end in ends))
         .order_by(claim_link.c.id)
     )
-    for link in connection.execute(replaced).mappings().all():
-        again = {key: value for key, value in link.items() if key not in ("id", "withdrawn_on", "withdrawn_by_id")}
-        connection.execute(insert(claim_link).values(**again))
+    newest: dict[tuple[int, int, str], RowMapping] = {}
+    for link in connection.execute(said).mappings():
+        kind = "agreement" if link["kind"] in AGREEMENT else link["kind"]
+        newest[link["from_claim_id"], link["to_claim_id"], kind] = link
+    left_out = ("id", "withdrawn_on", "withdrawn_by_id", "restored")
+    for link in newest.values():
+        if link["withdrawn_on"] is not None and link["restored"]:
+            again = {key: value for key, value in link.items() if key not in left_out}
+            connection.execute(insert(claim_link).values(**again))
 
 
 def _described_fields(connection: Connection, run_id: int) -> list[tuple[int, str]]:

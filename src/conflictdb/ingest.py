@@ -122,7 +122,9 @@ def _write(
         if progress is not None:
             progress(number)
     writer.relate()
-    if report.exit_code is not ExitCode.FAILED:
+    if report.exit_code is ExitCode.FAILED:
+        report.forget_definitions()
+    else:
         report.run = run_id
     warnings = {"warnings": len(report.warnings), "problems": len(report.problems)}
     finish_run(connection, run_id, report.counts | warnings, now())

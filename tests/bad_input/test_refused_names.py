@@ -18,7 +18,7 @@ NEW = "If it is new, define it: actors: [{{name: {name}, kind: ...}}], where kin
 REFUSED = {
     "an unknown claimant": (
         "{id: jnim, claimant: JNIM,", "{id: jnim, claimant: JNMI,",
-        ["line 19, x-2019, claims.3.killed.claimant: 'JNMI' no actor \"JNMI\"; nearest known: JNIM. " + NEW.format(name="JNMI")],
+        ["line 19, x-2019, claims.3.claimant: 'JNMI' no actor \"JNMI\"; nearest known: JNIM. " + NEW.format(name="JNMI")],
     ),
     "an unknown claimant of the document": (
         "claimant: Wikipedia\nactors", "claimant: Wikipedai\nactors",
@@ -28,7 +28,7 @@ REFUSED = {
     ),
     "an unknown source": (
         "{id: jnim, claimant: JNIM,", "{id: jnim, source: artt, claimant: JNIM,",
-        ["line 19, x-2019, claims.3.killed.source: 'artt' no source \"artt\"; nearest known: art. If it is new, describe it: sources: [{id, title}]"],
+        ["line 19, x-2019, claims.3.source: 'artt' no source \"artt\"; nearest known: art. If it is new, describe it: sources: [{id, title}]"],
     ),
     "an unknown source of a place": (
         "country: Mali, latitude", "source: artt, country: Mali, latitude",
@@ -36,11 +36,11 @@ REFUSED = {
     ),
     "a subject that did not fight": (
         "claimant: JNIM, of: Malian Army", "claimant: JNIM, of: Mali",
-        [f"line 19, x-2019, claims.3.killed.of: 'Mali' \"Mali\" {NOT_A_FIGHTER}"],
+        [f"line 19, x-2019, claims.3.of: 'Mali' \"Mali\" {NOT_A_FIGHTER}"],
     ),
     "a side that is not there": (
         "claimant: JNIM, of: Malian Army", "claimant: JNIM, of: side 3",
-        ["line 19, x-2019, claims.3.killed.of: 'side 3' the event has sides 1, 2"],
+        ["line 19, x-2019, claims.3.of: 'side 3' the event has sides 1, 2"],
     ),
     "a combatant unknown": (
         "combatants: JNIM,", "combatants: JNMI,",
@@ -98,7 +98,7 @@ REFUSED = {
             "line 1, x-2019, combatants.2: 'JNIM' no actor \"JNIM\". " + NEW.format(name="JNIM"),
             "line 15, x-2019, sides.2.commander.of: 'JNIM' \"JNIM\" is no combatant of this event (they are: Malian Army);"
             " a subject is a combatant, a side (side 1), civilians, unknown or total",
-            "line 19, x-2019, claims.3.killed.claimant: 'JNIM' no actor \"JNIM\". " + NEW.format(name="JNIM"),
+            "line 19, x-2019, claims.3.claimant: 'JNIM' no actor \"JNIM\". " + NEW.format(name="JNIM"),
         ],
     ),
 }  # fmt: skip
@@ -139,7 +139,7 @@ claims: [{claimant: The Front, of: JNIM, killed: 3}]
     result = run("import", path, db=known_url)
     assert result.exit_code == 1
     assert (
-        "  refused: line 6, x-2019, claims.1.killed.claimant: 'The Front' \"The Front\" may be any of"
+        "  refused: line 6, x-2019, claims.1.claimant: 'The Front' \"The Front\" may be any of"
         ' "Front One", "Front Two": use the full name\n'
     ) in result.stderr
     assert dump(known_url) == before

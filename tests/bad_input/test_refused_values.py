@@ -42,7 +42,7 @@ REFUSED = {
     "NUL": ("name: Raid on X", 'name: "Raid\\0 on X"', """line 9, x-2019, name: 'Raid\\x00 on X' it holds the character NUL (U+0000), which no database keeps; leave it out"""),
     "a name longer than an index holds": ("name: Raid on X", "name: " + "é" * 501, f"""line 9, x-2019, name: '{"é" * 79}…' it has 501 letters; names, ids and addresses have 500 at most"""),
     "a claim that states nothing": (", killed: 30}", "}", f"{JNIM}: it states nothing: give a figure, a commander, or an attribute such as result:"),
-    "a figure of nobody's": ("claimant: JNIM, of: Malian Army", "claimant: JNIM", f"{JNIM}.killed.of: say whose they are, with of: a combatant, side 1, civilians, unknown or total"),
+    "a figure of nobody's": ("claimant: JNIM, of: Malian Army", "claimant: JNIM", f"{JNIM}.of: say whose they are, with of: a combatant, side 1, civilians, unknown or total"),
 }  # fmt: skip
 
 
@@ -123,12 +123,12 @@ events:
         ' "wounded"?\n'
         "  refused: line 11, q-2020, events.1.claims.3.killed: '??' \"??\" cannot be read as a quantity: unknown is no"
         f" claim, leave it out; {FIGURES}\n"
-        "  refused: line 9, q-2020, events.1.claims.1.killed.of: 'JNIM' \"JNIM\" is no combatant of this event (they"
+        "  refused: line 9, q-2020, events.1.claims.1.of: 'JNIM' \"JNIM\" is no combatant of this event (they"
         " are: none); a subject is a combatant, a side (side 1), civilians, unknown or total\n"
-        "  refused: line 9, q-2020, events.1.claims.1.killed.claimant: 'Government of Mal' no actor \"Government of"
+        "  refused: line 9, q-2020, events.1.claims.1.claimant: 'Government of Mal' no actor \"Government of"
         ' Mal"; nearest known: Government of Mali, Mali. If it is new, define it: actors: [{name: Government of Mal,'
         f" kind: ...}}], where kind is one of {KINDS}\n"
-        "  refused: line 12, q-2020, events.1.claims.4.killed.source: 'att' no source \"att\"; nearest known: art. If it"
+        "  refused: line 12, q-2020, events.1.claims.4.source: 'att' no source \"att\"; nearest known: art. If it"
         " is new, describe it: sources: [{id, title}]\n"
         "  refused: line 12, q-2020, supersedes: 'nosuch' no claim \"nosuch\" in this event\n"
         "run 2; undo it with: conflictdb imports undo 2\n"

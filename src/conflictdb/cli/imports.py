@@ -42,6 +42,6 @@ def undo(
 
     report = undo_import(find_target(settings(context).database), run)
     say(
-        f"run {report.run} undone by run {report.undo}: {report.claims} claims, {report.links} links and"
-        f" {report.timeline} timeline entries withdrawn; all stay in the history"
+        f"run {report.run} undone by run {report.undo}; withdrawn, and kept in the history: claims {report.claims},"
+        f" links {report.links}, timeline entries {report.timeline}"
     )

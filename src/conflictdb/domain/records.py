@@ -170,6 +170,8 @@ class ClaimRecord:
     source: str
     where: str = ""
     """The place in the file, for problems, e.g. `claims.3.killed`."""
+    statement: str = ""
+    """The place of the statement that it belongs to, e.g. `claims.3`."""
     line: int | None = None
     locator: str | None = None
     native_id: str | None = None

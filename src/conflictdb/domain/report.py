@@ -32,6 +32,11 @@ class ImportReport:
         """Add to the counts."""
         self.counts[kind][outcome] += number
 
+    def forget_definitions(self) -> None:
+        """Count nothing as taken: what a file defines is not kept where all its events are refused."""
+        for outcomes in self.counts.values():
+            outcomes.update(dict.fromkeys(("added", "changed", "unchanged"), 0))
+
     @property
     def exit_code(self) -> ExitCode:
         """Return 0, or 5 where some was refused, or 1 where all events were, or all of a file without events."""

@@ -79,7 +79,7 @@ class StatementBuilder:
             return None
         links, by_date = self._links(statement)
         return ClaimRecord(
-            ClaimKind.ATTRIBUTE, _speaker(claimant), source, where=_dotted(where),
+            ClaimKind.ATTRIBUTE, _speaker(claimant), source, where=_dotted(where), statement=_dotted(where),
             line=self.event.document.line_of(where), locator=statement.locator, statement_id=statement.id,
             stated_on=statement.stated_on, status=statement.status,
             reliability=statement.reliability, credibility=statement.credibility, wording=statement.wording,
@@ -110,7 +110,7 @@ class StatementBuilder:
                 )
                 self._fault(at, spec.wording or "", why)
                 continue
-            subject = self._subject(statement.of, at)
+            subject = self._subject(statement.of, where)
             if subject is None:
                 continue
             quantity = spec.read()
@@ -127,7 +127,7 @@ class StatementBuilder:
     ) -> None:
         spec = CommanderSpec(person=leader) if isinstance(leader, str) else leader
         at = (*where, "commander")
-        subject = self._subject(statement.of, at)
+        subject = self._subject(statement.of, where)
         if subject is None:
             return
         if subject["combatant"] is None:
@@ -187,7 +187,9 @@ class StatementBuilder:
         ]
 
     def _fault(self, where: Where, value: str, why: str) -> None:
-        self.event.faults.append(Fault(where, value, why))
+        fault = Fault(where, value, why)
+        if fault not in self.event.faults:
+            self.event.faults.append(fault)
 
 
 def _speaker(claimant: str | Unnamed) -> str | UnnamedRecord:

@@ -136,7 +136,7 @@ class ClaimWriter:
         links = []
         for link in self.known.links if self.known else ():
             kind, note = link["kind"], link["note"]
-            if kind == LinkKind.CORRECTS:
+            if kind == LinkKind.CORRECTS or self._is_by_date(link):
                 continue
             if link["from_claim_id"] == old_id:
                 links.append(self._link(new_id, link["to_claim_id"], kind, note))
@@ -145,6 +145,12 @@ class ClaimWriter:
             ):
                 links.append(self._link(link["from_claim_id"], new_id, kind, note))
         return links
+
+    def _is_by_date(self, link: dict[str, Any]) -> bool:
+        """Supersession by date is worked out anew for every revision."""
+        assert self.known is not None
+        origin = self.known.row_of(link["from_claim_id"])
+        return link["kind"] == LinkKind.SUPERSEDES and bool(origin["supersedes_by_date"])
 
     def _link(self, origin: int, target: int, kind: str, note: str | None = None) -> dict[str, Any]:
         return {

@@ -79,7 +79,7 @@ class EventWriter(RunContext):
             changed |= self.reference.put_native_ids("event_id", event_id, record.native_ids)
         except UnresolvedError as error:
             problems.append(Problem(record.path, record.line, "native_ids", "", str(error), resolved.identity.slug))
-        changed |= bool(new_fighters or counts.added or counts.changed or links.added or entries)
+        changed |= bool(new_fighters or counts.added or counts.changed or links.changed or entries)
         if changed or known is None:
             index_event(self.connection, event_id)
         outcome = "added" if known is None else "changed" if changed else "unchanged"

@@ -34,6 +34,10 @@ class KnownEvent:
         """Return the newest revision of a claim that is not withdrawn, or None."""
         return next((row for row in reversed(self.claims.get(key, ())) if row["withdrawn_on"] is None), None)
 
+    def row_of(self, claim_id: int) -> Row:
+        """Return the claim of that id."""
+        return next(row for revisions in self.claims.values() for row in revisions if row["id"] == claim_id)
+
     def newest(self) -> list[Row]:
         """Return of every claim the revision that stands, or its last one where all are withdrawn."""
         return [self.standing(key) or revisions[-1] for key, revisions in self.claims.items()]

@@ -34,7 +34,8 @@ class LinkWriter:
     known: KnownEvent
     refusals: list[tuple[int | None, str, str, str]] = field(default_factory=list)
     """(line, where in the document, what it said, why it cannot be)."""
-    added: int = 0
+    changed: int = 0
+    """How many links were added or withdrawn."""
 
     def write(self, drafts: Iterable[Draft]) -> None:
         """Add the links that the documents state, then those that dates state, then look for circles."""
@@ -45,8 +46,7 @@ class LinkWriter:
             origin = self.known.standing(draft.key)
             assert origin is not None
             for link in draft.record.links:
-                statement = draft.record.statement_id or draft.record.where.rpartition(".")[0] or draft.key
-                where = (statement, link.kind, link.to)
+                where = (draft.record.statement or draft.key, link.kind, link.to)
                 failure = self._add_stated(origin, link.kind, link.to, link.note)
                 lines.setdefault(where, draft.record.line)
                 met[where] = None if failure is None or met.get(where, failure) is None else failure
@@ -88,18 +88,22 @@ class LinkWriter:
         pair = [link for link in self.known.links if (link["from_claim_id"], link["to_claim_id"]) == (origin, target)]
         if any(link["kind"] == kind for link in pair):
             return
-        gone = [link["id"] for link in pair if kind in AGREEMENT and link["kind"] in AGREEMENT]
-        if gone:
-            withdrawal = {"withdrawn_on": self.today, "withdrawn_by_id": self.run_id}
-            self.connection.execute(update(claim_link).where(claim_link.c.id.in_(gone)).values(**withdrawal))
-            self.known.links = [link for link in self.known.links if link["id"] not in gone]
+        self._withdraw(link["id"] for link in pair if kind in AGREEMENT and link["kind"] in AGREEMENT)
         values: dict[str, Any] = {
             "event_id": self.known.row["id"], "from_claim_id": origin, "to_claim_id": target, "kind": kind,
             "note": note, "import_run_id": self.run_id,
         }  # fmt: skip
         link_id = self.connection.execute(insert(claim_link).values(**values).returning(claim_link.c.id)).scalar_one()
         self.known.links.append({**values, "id": link_id})
-        self.added += 1
+        self.changed += 1
+
+    def _withdraw(self, ids: Iterable[int]) -> None:
+        gone = set(ids)
+        if gone:
+            withdrawal = {"withdrawn_on": self.today, "withdrawn_by_id": self.run_id}
+            self.connection.execute(update(claim_link).where(claim_link.c.id.in_(gone)).values(**withdrawal))
+            self.known.links = [link for link in self.known.links if link["id"] not in gone]
+            self.changed += len(gone)
 
     def _add_part_of(self, part: Row, record: ClaimRecord) -> None:
         wholes = [
@@ -125,16 +129,29 @@ class LinkWriter:
                 self._add(later, earlier, LinkKind.CORRECTS)
 
     def _add_by_date(self) -> None:
-        standing = [row for row in self.known.newest() if row["withdrawn_on"] is None]
-        dated = [
+        """Make the supersession of dated claims what their dates say now, whatever the order of imports was."""
+        standing = {row["id"]: row for row in self.known.newest() if row["withdrawn_on"] is None}
+        pairs = superseded_by_date(
             Dated(
                 row["id"], _series(row), row["stated_first_day"], row["stated_last_day"],
                 row["supersedes_by_date"], row["qualifier"] == Qualifier.VAGUE,
             )
-            for row in standing
-        ]  # fmt: skip
-        for later, earlier in superseded_by_date(dated):
+            for row in standing.values()
+        )  # fmt: skip
+        self._withdraw(link["id"] for link in self.known.links if self._is_outdated(link, standing, set(pairs)))
+        for later, earlier in pairs:
             self._add(later, earlier, LinkKind.SUPERSEDES)
+
+    def _is_outdated(self, link: dict[str, Any], standing: dict[int, Row], pairs: set[tuple[int, int]]) -> bool:
+        """A link by date goes where its claim was corrected, or where another claim came between."""
+        ends = (link["from_claim_id"], link["to_claim_id"])
+        origin = self.known.row_of(ends[0])
+        if link["kind"] != LinkKind.SUPERSEDES or not origin["supersedes_by_date"]:
+            return False
+        if origin["id"] in standing:
+            return ends[1] in standing and ends not in pairs
+        newest = self.known.claims[origin["key"]][-1]
+        return newest["id"] in standing and origin["withdrawn_on"] is None
 
     def _refuse_circles(self) -> None:
         keys = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -14,6 +15,8 @@ from conflictdb.store.write.identity import Identity, identify_event
 from conflictdb.store.write.lookups import Found, Lookups, UnresolvedError
 
 T = TypeVar("T")
+_STATEMENT = re.compile(r"(?:(?:events\.)?[0-9]+\.)?claims\.[0-9]+")
+"""The part of a claim's place in a native document that says which statement it is of."""
 
 
 @dataclass(slots=True)
@@ -186,7 +189,8 @@ class Resolver:
         self, resolved: Resolved, claim: ClaimRecord, name: str, value: str, action: Callable[[], T]
     ) -> T | None:
         """Return what a name in a claim stands for, or report that claim's field."""
-        where = f"{claim.where}.{name}".strip(".")
+        statement = _STATEMENT.match(claim.where) if name else None
+        where = f"{statement[0] if statement else claim.where}.{name}".strip(".")
         return self._attempt(resolved.problems, resolved.record, where, value, action, claim.line)
 
     def _attempt(
@@ -206,7 +210,7 @@ class Resolver:
         problem = Problem(record.path, line or record.line, where, "" if value is None else str(value), why, event)
         name = where.rpartition(".")[2]
         follows = (each for each in problems if (each.field, each.value, each.why) == (name, problem.value, why))
-        if not any(follows):  # a claim's claimant and source may be the event's own
+        if problem not in problems and not any(follows):  # a claim's claimant and source may be the event's own
             problems.append(problem)
 
 

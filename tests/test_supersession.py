@@ -1,4 +1,4 @@
-"""What dates say holds whatever the order of imports, also after a date was mended, and for statements without an id."""
+"""What dates say holds whatever the order of imports, after a date was mended too, and for statements without an id."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictdb.domain.matching import WhereAndWhen, rough_km, why_not_same
+from conflictdb.domain.distance import km_between
+from conflictdb.domain.matching import WhereAndWhen, why_not_same
 
 DIOURA = WhereAndWhen(737_135, 737_135, "Dioura", "MLI", 14.8253, -5.2514)
 ELSEWHERE = "its place is {}, not {} (if that is another name of it, give its coordinates)"
@@ -70,13 +71,10 @@ def test_the_question_has_no_direction(one: WhereAndWhen, other: WhereAndWhen) -
 
 @given(latitudes, longitudes, latitudes, longitudes)
 def test_distances(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> None:
-    one = WhereAndWhen(latitude=latitude, longitude=longitude)
-    other = WhereAndWhen(latitude=other_latitude, longitude=other_longitude)
-    km = rough_km(one, other)
+    km = km_between(latitude, longitude, other_latitude, other_longitude)
     assert 0 <= km <= 20_016
-    assert km == pytest.approx(rough_km(other, one), abs=1e-3)
+    assert km == pytest.approx(km_between(other_latitude, other_longitude, latitude, longitude), abs=1e-3)
 
 
 def test_a_quarter_of_the_way_round() -> None:
-    pole, equator = WhereAndWhen(latitude=90, longitude=0), WhereAndWhen(latitude=0, longitude=77)
-    assert rough_km(pole, equator) == pytest.approx(10_007.6, abs=0.1)
+    assert km_between(90, 0, 0, 77) == pytest.approx(10_007.6, abs=0.1)

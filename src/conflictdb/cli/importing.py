@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -80,6 +78,8 @@ def _import_one(take: Take, name: str, format_of: str | None, found: list[Proble
 @contextmanager
 def _local_file(name: str) -> Iterator[Path]:
     """Give a file on disk: standard input and pipes, which can be read but once, are kept in one for a while."""
+    import tempfile
+
     if name != STDIN and not _is_pipe(Path(name)):
         yield Path(name)
         return
@@ -118,6 +118,8 @@ def _require_place(problems: Path, files: list[str]) -> None:
 
 
 def _write_problems(path: Path, problems: list[Problem]) -> None:
+    import csv
+
     from conflictdb.render.delimited import defuse
 
     try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import typer
 
 from conflictdb.cli.output import write
@@ -17,6 +15,8 @@ def register(app: typer.Typer) -> None:
 
 def schema() -> None:
     """Print the JSON Schema of native documents, for editors and checkers."""
+    import json
+
     from conflictdb.importers.native.document import json_schema
 
     write(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")

@@ -10,7 +10,6 @@ from conflictdb.cli.options import DatabaseOption, FormatOption, HistoryOption
 from conflictdb.cli.output import open_reader
 from conflictdb.cli.output import show as emit
 from conflictdb.cli.plain_params import PlainCommand
-from conflictdb.domain.vocabulary import Basis
 from conflictdb.render.formats import Format
 
 POLICY = "range"
@@ -31,6 +30,7 @@ def show(
     """Show an event whole: its sides, the claims ledger, ranges, timeline and sources."""
     with open_reader(context) as reader:
         detail = reader.event(event, policy=POLICY, history=history)
+    from conflictdb.domain.vocabulary import Basis
     from conflictdb.render.event_screen import event_listing
 
     emit(event_listing(detail, command="show", query=event, policy=POLICY, basis=Basis.CLAIMS), format)

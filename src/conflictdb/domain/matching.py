@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
+from conflictdb.domain.distance import km_between
 from conflictdb.domain.folding import fold
 from conflictdb.domain.nearest import likeness
 
@@ -45,21 +45,12 @@ def _days_apart(known: WhereAndWhen, stated: WhereAndWhen) -> str | None:
 def _places_apart(known: WhereAndWhen, stated: WhereAndWhen) -> str | None:
     if known.country and stated.country and known.country != stated.country:
         return f"its country is {known.country}, not {stated.country}"
-    if known.latitude is not None and stated.latitude is not None:
-        distance = rough_km(known, stated)
+    one, other = (known.latitude, known.longitude), (stated.latitude, stated.longitude)
+    if one[0] is not None and one[1] is not None and other[0] is not None and other[1] is not None:
+        distance = km_between(one[0], one[1], other[0], other[1])
         return f"its place is {distance:,.0f} km away" if distance > KM_APART else None
     if not known.place or not stated.place or fold(known.place) == fold(stated.place):
         return None
     if likeness(known.place, stated.place) >= NAMES_ALIKE:
         return None
     return f"its place is {known.place}, not {stated.place} (if that is another name of it, give its coordinates)"
-
-
-def rough_km(one: WhereAndWhen, other: WhereAndWhen) -> float:
-    """Return the distance in km on a sphere (haversine)."""
-    assert one.latitude is not None and one.longitude is not None
-    assert other.latitude is not None and other.longitude is not None
-    phi, psi = math.radians(one.latitude), math.radians(other.latitude)
-    half = math.sin((psi - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(other.longitude - one.longitude) / 2) ** 2
-    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(half)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from conflictdb.domain.rows import ClaimRow, EventDetail, EventRow
-from conflictdb.render.event_page import event_markdown
 from conflictdb.render.event_parts import (
     accounts_of,
     fact_words,
@@ -63,9 +62,15 @@ def event_listing(
     warnings: tuple[str, ...] = (),
 ) -> Listing[EventDetail]:
     """Return an event ready to be emitted: a screen, a page, one row in JSON, and its claims in CSV."""
+
+    def page() -> str:
+        from conflictdb.render.event_page import event_markdown
+
+        return event_markdown(detail)
+
     return Listing(
         command, query, policy, basis, (detail,), (), warnings=warnings,
-        screen=lambda width: event_lines(detail, width), page=lambda: event_markdown(detail),
+        screen=lambda width: event_lines(detail, width), page=page,
         records=detail.claims, fields=field_names(ClaimRow),
     )  # fmt: skip
 

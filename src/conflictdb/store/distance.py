@@ -1,8 +1,7 @@
-"""The distance between two points, as one SQL expression for both engines."""
+"""The distance between two points as one SQL expression for both engines."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from sqlalchemy import Float
@@ -10,20 +9,11 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-EARTH_RADIUS_KM = 6371.0088
-KM_PER_DEGREE = math.pi * EARTH_RADIUS_KM / 180
-
-
-def km_between(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Return the great-circle distance in km (haversine on the mean earth radius, IUGG)."""
-    phi, psi = math.radians(latitude), math.radians(other_latitude)
-    half = math.sin((psi - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+from conflictdb.domain.distance import EARTH_RADIUS_KM
 
 
 class KmBetween(FunctionElement[float]):
-    """`KmBetween(lat, lon, lat, lon)`: km_between on SQLite is the function above; PostgreSQL computes it."""
+    """`KmBetween(lat, lon, lat, lon)`: on SQLite the function of domain/distance.py; PostgreSQL computes it."""
 
     type = Float()
     inherit_cache = True

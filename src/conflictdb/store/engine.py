@@ -15,8 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from conflictdb.config import Target
+from conflictdb.domain.distance import km_between
 from conflictdb.errors import DatabaseError, DatabaseMissingError
-from conflictdb.store.distance import km_between
 
 BUSY_SECONDS = 20
 """How long a command waits for another that holds the database."""

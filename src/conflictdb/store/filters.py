@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select, true
 
+from conflictdb.domain.distance import KM_PER_DEGREE
 from conflictdb.domain.folding import fold
 from conflictdb.domain.query_fields import CountTerm, DateTerm, NearTerm, Term, TextTerm, WordsTerm
 from conflictdb.domain.vocabulary import ClaimKind, Metric, SubjectKind
-from conflictdb.store.distance import KM_PER_DEGREE, KmBetween
+from conflictdb.store.distance import KmBetween
 from conflictdb.store.read.names import (
     actor_ids,
     conflict_ids,

@@ -1,4 +1,4 @@
-"""The command line: parse, call, emit. Each command has a file of its own, and imports what is heavy in its body."""
+"""The command line: parse, call, emit. Each command has a file of its own, loaded when it is called."""
 
 from __future__ import annotations
 
@@ -10,35 +10,16 @@ import typer
 from typer.exceptions import TyperException
 
 from conflictdb import __version__
-from conflictdb.cli import (
-    actors,
-    casualties,
-    claims,
-    conflicts,
-    database,
-    events,
-    importing,
-    imports,
-    init,
-    new,
-    people,
-    schema,
-    search,
-    show,
-    sources,
-    sql,
-    timeline,
-)
+from conflictdb.cli.commands import LazyGroup
 from conflictdb.cli.options import DatabaseOption, Settings
 from conflictdb.cli.output import say
-from conflictdb.cli.plain_params import PlainGroup
 from conflictdb.errors import EXIT_CODES, ConflictDBError, ExitCode
 
 EPILOG = "Exit codes: " + " ".join(f"{code.value} {code.name.lower()}," for code in EXIT_CODES).rstrip(",") + "."
 
 app = typer.Typer(
     name="conflictdb",
-    cls=PlainGroup,
+    cls=LazyGroup,
     help="A conflict-event database that keeps the claims: who said what, about whose losses, when, in which document.",
     epilog=EPILOG,
     no_args_is_help=True,
@@ -63,13 +44,6 @@ def _start(
     ] = False,
 ) -> None:
     context.ensure_object(Settings)
-
-
-for module in (
-    show, casualties, events, claims, timeline, actors, people, sources, conflicts, search, importing, imports, new,
-    schema, init, database, sql,
-):  # fmt: skip
-    module.register(app)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -97,8 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _explain_usage(error: TyperException) -> int:
     context = getattr(error, "ctx", None)
     message = error.format_message() if hasattr(error, "format_message") else str(error)
-    if not message.strip() and context is not None:
-        sys.stdout.write(context.get_help() + "\n")
+    if message.startswith("Usage:"):  # a group without a command: its help is the answer
+        say(message)
         return ExitCode.USAGE
     help_line = f"\n  see: {context.command_path} --help" if context is not None else ""
     say(f"error: {message}{help_line}")

@@ -192,4 +192,4 @@ def test_the_views_are_there_and_select(seeded_url: str) -> None:
     with reading(find_target(seeded_url)) as connection:
         assert set(inspect(connection).get_view_names()) == set(VIEWS)
         counts = {view: connection.scalar(text(f"SELECT COUNT(*) FROM {view}")) for view in VIEWS}
-    assert counts == {"events": 1, "casualties": 22, "commanders": 3, "attributes": 2, "links": 2}
+    assert counts == {"events": 1, "casualties": 18, "strengths": 4, "commanders": 3, "attributes": 2, "links": 2}

@@ -42,6 +42,9 @@ def article(shared: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+VIEWS = {"casualty": "casualties", "strength": "strengths"}
+
+
 def _rows(connection: Connection, query: str, **values: object) -> list[tuple[Any, ...]]:
     """Return all rows in one order on both engines."""
     return sorted((tuple(row) for row in connection.execute(text(query), values)), key=repr)
@@ -50,9 +53,10 @@ def _rows(connection: Connection, query: str, **values: object) -> list[tuple[An
 def _figures(connection: Connection, subject: str, metric: str, kind: str = "casualty") -> list[tuple[Any, ...]]:
     return _rows(
         connection,
-        """SELECT COALESCE(claim.claimant_name, actor.name), casualties.lower, casualties.upper, casualties.qualifier,
+        f"""SELECT COALESCE(claim.claimant_name, actor.name), casualties.lower, casualties.upper, casualties.qualifier,
                   casualties.stated_on, casualties.standing
-           FROM casualties JOIN claim ON claim.id = casualties.claim_id JOIN actor ON actor.id = claim.claimant_id
+           FROM {VIEWS[kind]} AS casualties JOIN claim ON claim.id = casualties.claim_id
+           JOIN actor ON actor.id = claim.claimant_id
            WHERE casualties.event = 'dioura-2019' AND casualties.kind = :kind AND casualties.subject = :subject
              AND casualties.metric = :metric""",
         subject=subject,
@@ -64,7 +68,7 @@ def _figures(connection: Connection, subject: str, metric: str, kind: str = "cas
 def _things(connection: Connection, subject: str, kind: str) -> list[tuple[Any, ...]]:
     return _rows(
         connection,
-        """SELECT claimant, item, fate, subject_group, lower, upper, qualifier, wording, standing FROM casualties
+        f"""SELECT claimant, item, fate, subject_group, lower, upper, qualifier, wording, standing FROM {VIEWS[kind]}
            WHERE metric = 'materiel' AND subject = :subject AND kind = :kind""",
         subject=subject,
         kind=kind,

@@ -30,7 +30,30 @@ JOIN actor AS claimant ON claimant.id = claim.claimant_id
 JOIN source ON source.id = claim.source_id
 LEFT JOIN combatant ON combatant.id = claim.combatant_id
 LEFT JOIN actor AS fighter ON fighter.id = combatant.actor_id
-WHERE claim.kind IN ('casualty', 'strength');
+WHERE claim.kind = 'casualty';
+
+CREATE VIEW strengths AS
+SELECT event.slug AS event, claim.key, claim.revision, claim.kind,
+       CASE claim.subject_kind WHEN 'combatant' THEN fighter.name WHEN 'side' THEN 'side ' || claim.side
+            ELSE claim.subject_kind END AS subject,
+       COALESCE(combatant.side, claim.side) AS side, claim."group" AS subject_group,
+       claim.metric, claim.item, claim.fate, claim.lower, claim.upper, claim.best, claim.qualifier, claim.wording,
+       COALESCE(claim.claimant_name, claimant.name) AS claimant, claimant.name AS claimant_actor,
+       claimant.kind AS claimant_kind, claim.stated_on, claim.status,
+       claim.reliability, claim.credibility, source.slug AS source, source.title AS source_title, claim.locator,
+       CASE WHEN claim.withdrawn_on IS NOT NULL THEN 'withdrawn' WHEN EXISTS (
+    SELECT 1 FROM claim_link AS link
+    WHERE link.to_claim_id = claim.id AND link.kind IN ('supersedes', 'corrects', 'retracts')
+      AND link.withdrawn_on IS NULL) THEN 'superseded'
+            ELSE 'standing' END AS standing,
+       claim.withdrawn_on, claim.recorded_at, claim.import_run_id, claim.id AS claim_id, event.id AS event_id
+FROM claim
+JOIN event ON event.id = claim.event_id
+JOIN actor AS claimant ON claimant.id = claim.claimant_id
+JOIN source ON source.id = claim.source_id
+LEFT JOIN combatant ON combatant.id = claim.combatant_id
+LEFT JOIN actor AS fighter ON fighter.id = combatant.actor_id
+WHERE claim.kind = 'strength';
 
 CREATE VIEW commanders AS
 SELECT event.slug AS event, claim.key, claim.revision, person.name AS commander, claim.rank, claim.fate,

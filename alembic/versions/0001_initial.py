@@ -293,7 +293,7 @@ def upgrade():
 
 def downgrade():
     """Remove all of it."""
-    for name in ("links", "attributes", "commanders", "casualties", "events"):
+    for name in ("links", "attributes", "commanders", "strengths", "casualties", "events"):
         op.execute(f"DROP VIEW {name}")
     op.execute("DROP TABLE search_text")
     for name in reversed(TABLES.split()):

@@ -164,7 +164,11 @@ def parsed(query: str | Sequence[str] | Query) -> Query:
 
 
 def _limited(rows: Iterator[T], limit: int | None) -> Iterator[T]:
-    return rows if limit is None else islice(rows, limit)
+    """Yield the first rows; a generator, so that closing it ends the reading beneath it at once."""
+    for number, row in enumerate(rows):
+        if limit is not None and number >= limit:
+            return
+        yield row
 
 
 def _has_stake(row: ClaimRow, terms: Iterable[Term]) -> bool:

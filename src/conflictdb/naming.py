@@ -11,7 +11,7 @@ from conflictdb.store.read import claims as claims_of
 from conflictdb.store.read import events as events_of
 from conflictdb.store.read import reference
 from conflictdb.store.read.names import actor_ids
-from conflictdb.store.read.standing import standing
+from conflictdb.store.read.standing import standing, told_of
 from conflictdb.store.tables import actor, claim, combatant, event
 
 
@@ -29,7 +29,7 @@ def describe_actor(connection: Connection, name: str) -> ActorDetail:
     actor_id = ids[0]
     fought = select(combatant.c.event_id).where(combatant.c.actor_id == actor_id)
     mine = select(combatant.c.id).where(combatant.c.actor_id == actor_id)
-    statement = events_of.select_events(event.c.id.in_(fought)).order_by(*events_of.event_order(()))
+    statement = events_of.select_events(event.c.id.in_(fought), told_of()).order_by(*events_of.event_order(()))
     return ActorDetail(
         actor=found[0],
         description=connection.scalar(select(actor.c.description).where(actor.c.id == actor_id)),

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from conflictdb.errors import UsageError
 
 CHUNK = 1000
-VIEWS = ("events", "casualties", "commanders", "attributes", "links")
+VIEWS = ("events", "casualties", "strengths", "commanders", "attributes", "links")
 _BEGINS = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(select|with|values|explain)\b", re.IGNORECASE | re.DOTALL)
 _READS = {
     sqlite3.SQLITE_SELECT,

@@ -131,7 +131,7 @@ events:
         "  refused: line 12, q-2020, events.1.claims.4.source: 'att' no source \"att\"; nearest known: art. If it"
         " is new, describe it: sources: [{id, title}]\n"
         "  refused: line 12, q-2020, supersedes: 'nosuch' no claim \"nosuch\" in this event\n"
-        "run 2; undo it with: conflictdb imports undo 2\n"
+        f"run 2; undo it with: conflictdb --db {known_url} imports undo 2\n"
     )
     assert [row[2] for row in dump(known_url)["event"]] == ["x-2019", "r-2020"]
     shown = run("show", "q-2020", "--format", "json", db=known_url)

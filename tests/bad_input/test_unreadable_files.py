@@ -19,8 +19,8 @@ FORMATS = "\n  conflictdb reads: native (events in YAML, JSON or JSON Lines; see
 
 UNREADABLE = {
     "a list not closed, YAML": ("doc.yaml", "slug: x\nclaims: [a,\n", "doc.yaml is not YAML: expected the node content, but found '<stream end>' on line 3, column 1" + MEND),
-    "a tab, YAML": ("doc.yaml", "slug: x\nplace:\n\tname: y\n", "doc.yaml is not YAML: found character '\\t' that cannot start any token on line 3, column 1" + MEND),
-    "two colons, YAML": ("doc.yaml", "slug: x\nname: a: b\n", "doc.yaml is not YAML: mapping values are not allowed here on line 2, column 8" + MEND),
+    "a tab, YAML": ("doc.yaml", "slug: x\nplace:\n\tname: y\n", "doc.yaml is not YAML: a tab; indent with spaces, which YAML asks for, on line 3, column 1" + MEND),
+    "two colons, YAML": ("doc.yaml", "slug: x\nname: a: b\n", "doc.yaml is not YAML: a colon within a text; put the text in quotation marks, on line 2, column 8" + MEND),
     "an alias, YAML": ("doc.yaml", "slug: &a x\nname: *a\n", "doc.yaml is not YAML: aliases (*name) are not read on line 2, column 7" + MEND),
     "a Python tag, YAML": ("doc.yaml", "slug: x\nname: !!python/name:os.system\n", "doc.yaml is not YAML: could not determine a constructor for the tag 'tag:yaml.org,2002:python/name:os.system' on line 2, column 7" + MEND),
     "a list as a field's name, YAML": ("doc.yaml", "slug: x\n? [a, b]\n: c\n", "doc.yaml is not YAML: a field's name is a text on line 2, column 3" + MEND),
@@ -175,7 +175,7 @@ def test_one_bad_line_of_json_lines(known_url: str, run: Any, write: Any, dump: 
         " column 18\n"
         "  refused: line 5, 1: '1' an event has fields, such as slug: and claims:; see conflictdb new\n"
         "  refused: line 6: 'nonsense' doc.jsonl is not JSON: Expecting value on line 6, column 1\n"
-        "run 2; undo it with: conflictdb imports undo 2\n"
+        f"run 2; undo it with: conflictdb --db {known_url} imports undo 2\n"
     )
     assert dump(known_url)["claim"] == before
 

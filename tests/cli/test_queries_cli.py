@@ -304,7 +304,7 @@ def test_people_sources_conflicts_imports(rows: Callable[..., list[dict[str, Any
 
 # --- failures ---------------------------------------------------------------------------------------------------------
 
-ADVICE = "  the views are: events, casualties, commanders, attributes, links; see docs/model.md"
+ADVICE = "  the views are: events, casualties, strengths, commanders, attributes, links; see docs/model.md"
 NO_SELECT = "error: sql takes one SELECT\n  the database cannot be changed this way; to add to it: conflictdb import\n"
 FAILURES: dict[str, tuple[tuple[str, ...], int, str]] = {
     "unknown slug": (

@@ -287,6 +287,8 @@ LOSSES OF SIDE 1  Malian Army                                 killed: 26 (range)
   killed           26  Government of Mali  own side   undated      [1]  final
                  - 40  JNIM                adversary  20 Mar 2019  [1]
                        retracted
+                 - 5   Government of Mali  own side   undated      [1]
+                       withdrawn
   officers killed  3   Government of Mali  own side   undated      [1]
                        part of 26
   deserted         20  Government of Mali  own side   undated      [1]
@@ -301,7 +303,6 @@ LOSSES OF SIDE 2  Katibat Macina
 
 killed, side 1: 28 (range, composite: sum of Malian Army and MINUSMA)
 Estimates by policy range 1, basis claims: least to greatest stated value.
-1 claim withdrawn; see --history
 
 SUMMARY
   A raid. A raid. A raid. A raid. A raid. A raid. A raid. A raid. A raid. A

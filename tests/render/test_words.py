@@ -150,7 +150,8 @@ def test_links_name_a_claim_by_figure_and_date_or_by_claimant() -> None:
         ({"contradicts": ("gov23",)}, ["contradicts 23 of Government of Mali"]),
         ({"contradicts": ("gov17",)}, ["contradicts 17 of 18 Mar"]),
         ({"contradicts": ("jnim3",), "claimant": "Mali"}, ["contradicts JNIM"]),
-        ({"derived_from": ("elsewhere",)}, ["derived from claim elsewhere"]),
+        ({"derived_from": ("elsewhere",), "corrects": ("hidden",)}, []),
+        ({"supersedes": ("undated", "undated")}, ["supersedes 8"]),
         (
             {"repeats": ("mil21",), "part_of": "gov26"},
             ["part of 26 of Government of Mali", "repeats a military source"],

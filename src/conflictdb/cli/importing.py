@@ -47,17 +47,19 @@ def import_(
         _require_place(problems, files)
     found: list[Problem] = []
     codes: list[ExitCode] = []
-    with prepared(find_target(settings(context).database), dry_run) as (take, notice):
+    database = settings(context).database
+    program = f"conflictdb --db {find_target(database)}" if database else "conflictdb"
+    with prepared(find_target(database), dry_run) as (take, notice):
         if notice:
             say(notice)
         for name in files:
-            codes.append(_import_one(take, name, format_of, found))
+            codes.append(_import_one(take, name, format_of, found, program))
     if problems is not None:
         _write_problems(problems, found)
     raise typer.Exit(_worst(codes))
 
 
-def _import_one(take: Take, name: str, format_of: str | None, found: list[Problem]) -> ExitCode:
+def _import_one(take: Take, name: str, format_of: str | None, found: list[Problem], program: str) -> ExitCode:
     from conflictdb.domain.records import Problem
     from conflictdb.render.imports import report_lines
 
@@ -69,7 +71,7 @@ def _import_one(take: Take, name: str, format_of: str | None, found: list[Proble
         say(f"error: {error}")
         return error.exit_code
     found += (*report.problems, *report.warnings)
-    say("\n".join(report_lines(report)))
+    say("\n".join(report_lines(report, program)))
     if report.exit_code is ExitCode.FAILED:
         say(f"error: nothing of {name} was taken; the database is as it was before")
     return report.exit_code

@@ -9,6 +9,7 @@ import typer
 from conflictdb.cli.options import DatabaseOption
 from conflictdb.cli.output import open_reader, write
 from conflictdb.cli.plain_params import PlainCommand
+from conflictdb.errors import UsageError
 
 
 def register(app: typer.Typer) -> None:
@@ -32,6 +33,10 @@ def new(
 
         write(write_template(slug))
         return
+    if slug is not None:
+        raise UsageError(
+            f"new {slug} and --from {known} exclude each other", "write the known event, and edit its slug"
+        )
     from conflictdb.rewrite import write_event
 
     with open_reader(context) as reader:

@@ -46,11 +46,22 @@ def show(listing: Listing[Any], format: Format) -> int:
     from conflictdb.render.emit import emit
 
     terminal = sys.stdout.isatty()
-    with quiet_pipe():
+    with quiet_pipe(), closing(listing.rows):
         return emit(
             listing, format, sys.stdout, width=_width(terminal, listing.screen is not None), terminal=terminal,
             color=terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
         )  # fmt: skip
+
+
+@contextmanager
+def closing(rows: object) -> Iterator[None]:
+    """End the reading of rows that were not all written while the database is still open."""
+    try:
+        yield
+    finally:
+        close = getattr(rows, "close", None)
+        if close is not None:
+            close()
 
 
 @contextmanager

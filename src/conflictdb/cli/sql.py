@@ -25,7 +25,7 @@ def sql(
     format: FormatOption = Format.TABLE,
     db: DatabaseOption = None,
 ) -> None:
-    """Run a SELECT, reading only; the views are events, casualties, commanders, attributes and links."""
+    """Run a SELECT, reading only; the views are events, casualties, strengths, commanders, attributes and links."""
     from conflictdb.render.columns import listing_of_mappings
     from conflictdb.select import select_rows
 

@@ -25,7 +25,7 @@ NONE_WORDS_OR_UNKNOWN = ("0 or unknown", "none or unknown", "zero or unknown")
 _PREFIXES = {
     Qualifier.MORE_THAN: ("over", "more than", "greater than", "above", "in excess of", ">"),
     Qualifier.AT_LEAST: ("at least", "no fewer than", "no less than", "not fewer than", "not less than", ">=", "≥"),
-    Qualifier.AT_MOST: ("up to", "at most", "as many as", "no more than", "not more than", "<=", "≤"),
+    Qualifier.AT_MOST: ("up to", "at most", "max", "maximum", "as many as", "no more than", "not more than", "<=", "≤"),
     Qualifier.LESS_THAN: ("fewer than", "less than", "under", "below", "<"),
     Qualifier.APPROXIMATE: (
         *("~", "≈", "about", "around", "circa", "ca.", "ca", "c.", "c", "approximately", "approx.", "approx"),

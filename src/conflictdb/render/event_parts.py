@@ -87,8 +87,9 @@ def policy_words(detail: EventDetail) -> str:
 
 def withdrawn_words(detail: EventDetail) -> str:
     """Return how many claims are not shown because they were withdrawn."""
-    plural = "s" if detail.withdrawn > 1 else ""
-    return f"{detail.withdrawn:,} claim{plural} withdrawn; see --history" if detail.withdrawn else ""
+    hidden = detail.withdrawn - sum(claim.standing == "withdrawn" for claim in detail.claims)
+    plural = "s" if hidden > 1 else ""
+    return f"{hidden:,} claim{plural} withdrawn; see --history" if hidden > 0 else ""
 
 
 def notes_of(detail: EventDetail) -> list[tuple[str, str]]:

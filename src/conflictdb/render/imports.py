@@ -9,7 +9,7 @@ MOST_PROBLEMS = 20
 _SHOWN = ("events", "claims", "sources", "actors", "people", "conflicts")
 
 
-def report_lines(report: ImportReport) -> list[str]:
+def report_lines(report: ImportReport, program: str = "conflictdb") -> list[str]:
     """Return the report of one file: what was added, changed, unchanged, withdrawn and refused, and the problems."""
     lines = [f"{report.path}   {report.importer}, {_size(report.size)}"]
     for kind in _SHOWN:
@@ -22,7 +22,7 @@ def report_lines(report: ImportReport) -> list[str]:
     if report.dry_run:
         lines.append("dry run: nothing was written")
     elif report.run is not None:
-        lines.append(f"run {report.run}; undo it with: conflictdb imports undo {report.run}")
+        lines.append(f"run {report.run}; undo it with: {program} imports undo {report.run}")
     return lines
 
 

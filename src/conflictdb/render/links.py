@@ -30,7 +30,9 @@ def standing_words(claim: ClaimRow) -> list[str]:
 
 
 def _say(claim: ClaimRow, kinds: Iterable[str], by_key: Mapping[str, ClaimRow]) -> list[str]:
-    return [f"{kind.replace('_', ' ')} {_name(claim, key, by_key)}" for kind in kinds for key in getattr(claim, kind)]
+    """Say each link once; one to a claim that is not shown says nothing to the reader."""
+    shown = ((kind, key) for kind in kinds for key in getattr(claim, kind) if key in by_key)
+    return list(dict.fromkeys(f"{kind.replace('_', ' ')} {_name(claim, key, by_key)}" for kind, key in shown))
 
 
 def _name(claim: ClaimRow, key: str, by_key: Mapping[str, ClaimRow]) -> str:

@@ -30,7 +30,8 @@ class Measure:
     def lacks_opponent(self) -> bool:
         """Tell whether the dead were counted by some, and by no opponent of theirs."""
         claimed = [claim for claim in self.claims if not is_estimate(claim)]
-        return self.label == Metric.KILLED and bool(claimed) and all(each.stake != Stake.ADVERSARY for each in claimed)
+        of_a_side = any(each.side is not None for each in claimed)
+        return self.label == Metric.KILLED and of_a_side and all(each.stake != Stake.ADVERSARY for each in claimed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def is_estimate(claim: ClaimRow) -> bool:
 
 
 def in_view(claims: Iterable[ClaimRow]) -> list[ClaimRow]:
-    """Return the claims that were not withdrawn: superseded ones are among them."""
-    return [claim for claim in claims if claim.standing != "withdrawn"]
+    """Return the claims to show: all that the detail holds, withdrawn ones only where its history was asked for."""
+    return list(claims)
 
 
 def loss_blocks(detail: EventDetail) -> list[Block]:

@@ -17,6 +17,8 @@ UNDATED = "undated"
 
 _STAKES = {Stake.UNKNOWN.value: "unknown stake"}
 _PLURALS = {Item.ANY.value: "items", Item.AIRCRAFT.value: "aircraft"}
+_OPEN_RANGE = re.compile(r"[0-9][0-9,. ]*[-–—][0-9, .]*[0-9]\+")
+_OPEN_RANGE = re.compile(r"[0-9][0-9,. ]*[-–—][0-9, .]*[0-9]\+")
 _VAGUE = re.compile(
     r"\b(?:(?:several|many|numerous|countless|multiple|some|(?:a |very )?few|a couple|a handful|a number)"
     r"(?: (?:of )?(?:tens|dozens?|scores?|hundreds?|thousands?|millions?))?"
@@ -52,6 +54,8 @@ def number_words(claim: ClaimRow) -> str:
         return vague_words(claim.wording, of_things=claim.metric == Metric.MATERIEL)
     if claim.upper == 0 and qualifier is Qualifier.EXACT:
         return "none"
+    if qualifier is Qualifier.OPEN_RANGE and (found := _OPEN_RANGE.search(claim.wording or "")):
+        return found[0]
     return speak_quantity(claim.lower, claim.upper, qualifier, claim.wording)
 
 

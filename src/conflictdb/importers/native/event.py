@@ -34,6 +34,7 @@ class EventBuilder(EventContext):
             statements.add_side(index + 1, side, (*self.where, "sides", index))
         for index, statement in enumerate(event.claims):
             statements.add(statement, (*self.where, "claims", index))
+        self._warn_of_early_statements(statements)
         return partial(
             EventRecord,
             path=self.document.path, slug=event.slug, name=event.name, type=event.type, subtype=event.subtype,
@@ -42,6 +43,18 @@ class EventBuilder(EventContext):
             claimant=self.claimant, source=self.source, native_ids=tuple(event.native_ids),
             combatants=tuple(combatants), claims=tuple(statements.claims), timeline=tuple(self._timeline()),
         )  # fmt: skip
+
+    def _warn_of_early_statements(self, statements: StatementBuilder) -> None:
+        """What was stated before the event began is mostly a slip in a year."""
+        began = parse_edtf(self.event.date).first_day if self.event.date else None
+        for claim in statements.claims:
+            stated = parse_edtf(claim.stated_on) if claim.stated_on else None
+            if began is not None and stated is not None and stated.last_day is not None and stated.last_day < began:
+                where = tuple(int(part) - 1 if part.isdigit() else part for part in claim.statement.split("."))
+                why = f"it is stated before the event of {self.event.date}; is the date right?"
+                fault = Fault((*where, "stated_on"), claim.stated_on or "", why)
+                if fault not in self.warnings:
+                    self.warnings.append(fault)
 
     def _combatant(self, combatant: str | Combatant, side: int, role: Role) -> CombatantRecord:
         if isinstance(combatant, str):

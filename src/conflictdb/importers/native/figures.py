@@ -48,8 +48,11 @@ class FigureSpec(Strict):
         if self.figure is not None:
             if self.lower is not None or self.upper is not None or self.qualifier is not None:
                 raise ValueError("give figure, or lower, upper and qualifier, not both")
-            quantity = parse_quantity(self.figure)
-            return Quantity(quantity.lower, quantity.upper, quantity.qualifier, self.wording or quantity.wording)
+            figure = _PEOPLE.sub("", self.figure) if isinstance(self.figure, str) else self.figure
+            quantity = parse_quantity(figure)
+            return Quantity(
+                quantity.lower, quantity.upper, quantity.qualifier, self.wording or " ".join(str(self.figure).split())
+            )
         qualifier = self.qualifier or self._guess()
         if not _fits(self.lower, self.upper, qualifier):
             raise ValueError(f"the qualifier {qualifier} does not fit lower {self.lower} and upper {self.upper}")

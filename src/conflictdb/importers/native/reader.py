@@ -24,6 +24,10 @@ _HALF = "half of a surrogate pair, which is no letter,"
 _SURROGATES = re.compile(
     r"\\(?:\\|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2}))"
 )
+_HINTS = {
+    "found character '\\t' that cannot start any token": "a tab; indent with spaces, which YAML asks for,",
+    "mapping values are not allowed here": "a colon within a text; put the text in quotation marks,",
+}
 _MEND = "mend that place and import it again; nothing of this file was taken"
 
 
@@ -229,7 +233,8 @@ def _read_yaml(text: str, path: Path) -> Iterator[Document]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f" on line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise ImportFailedError(f"{path.name} is not YAML: {error.problem or error.context}{where}", _MEND) from None
+        problem = str(error.problem or error.context)
+        raise ImportFailedError(f"{path.name} is not YAML: {_HINTS.get(problem, problem)}{where}", _MEND) from None
     except yaml.reader.ReaderError as error:
         where = f"on line {text.count(chr(10), 0, error.position) + 1}"
         where += f", column {error.position - text.rfind(chr(10), 0, error.position)}"

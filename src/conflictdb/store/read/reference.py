@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, ScalarSelect, Table, distinct, func, or_, select
+from sqlalchemy import Connection, ScalarSelect, Table, and_, distinct, func, or_, select
 
 from conflictdb.domain.rows import ActorRow, AliasRow, ConflictRow, PersonRow, RelationRow, RunRow
 from conflictdb.domain.vocabulary import RelationKind
 from conflictdb.store.read.names import holds_words
+from conflictdb.store.read.standing import told_of
 from conflictdb.store.tables import (
     actor,
     actor_alias,
@@ -31,7 +32,7 @@ def read_conflicts(connection: Connection) -> Iterator[ConflictRow]:
     statement = (
         select(conflict.c.name, parent.c.name, func.count(event.c.id), _date_of("first_day"), _date_of("last_day"))
         .outerjoin(parent, parent.c.id == conflict.c.parent_id)
-        .outerjoin(event, event.c.conflict_id == conflict.c.id)
+        .outerjoin(event, and_(event.c.conflict_id == conflict.c.id, told_of()))
         .group_by(conflict.c.id, conflict.c.name, parent.c.name)
         .order_by(conflict.c.name, conflict.c.id)
     )
@@ -43,7 +44,7 @@ def _date_of(end: str) -> ScalarSelect[str]:
     """Select the date of a conflict's first or last event by its days, since the text of a date has no order."""
     within = event.alias("within")
     day = within.c[end]
-    dated = select(within.c.date).where(within.c.conflict_id == conflict.c.id, day.is_not(None))
+    dated = select(within.c.date).where(within.c.conflict_id == conflict.c.id, day.is_not(None), told_of(within))
     ordered = dated.order_by(day.asc() if end == "first_day" else day.desc(), within.c.id)
     return ordered.limit(1).correlate(conflict).scalar_subquery()
 
@@ -75,7 +76,9 @@ def read_people(connection: Connection, words: str = "") -> Iterator[PersonRow]:
 
 def read_actors(connection: Connection, words: str = "", ids: Iterable[int] | None = None) -> Iterator[ActorRow]:
     """Stream actors by name; `words` are of any of their names or their kind."""
-    fought = select(func.count(distinct(combatant.c.event_id))).where(combatant.c.actor_id == actor.c.id)
+    fight = event.alias("fight")
+    fought = select(func.count(distinct(fight.c.id))).join(combatant, combatant.c.event_id == fight.c.id)
+    fought = fought.where(combatant.c.actor_id == actor.c.id, told_of(fight)).correlate(actor)
     said = select(func.count()).where(claim.c.claimant_id == actor.c.id, claim.c.withdrawn_on.is_(None))
     statement = select(
         actor, event.c.slug, fought.scalar_subquery().label("events"), said.scalar_subquery().label("claims")

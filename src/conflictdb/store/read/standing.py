@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, not_, or_, select
 
 from conflictdb.domain.vocabulary import LinkKind
 from conflictdb.store.tables import claim, claim_link, event
@@ -18,7 +18,10 @@ def standing() -> ColumnElement[bool]:
     return and_(claim.c.withdrawn_on.is_(None), not_(ended.correlate(claim).exists()))
 
 
-def told_of() -> ColumnElement[bool]:
-    """Return the condition that an event is not one whose every claim was withdrawn, as by undoing its import."""
-    claims = select(claim.c.id).where(claim.c.event_id == event.c.id).correlate(event)
+def told_of(of: FromClause = event) -> ColumnElement[bool]:
+    """Return the condition that an event is not one whose every claim was withdrawn, as by undoing its import.
+
+    `of` is the event table, or the alias of it that the statement uses.
+    """
+    claims = select(claim.c.id).where(claim.c.event_id == of.c.id).correlate(of)
     return or_(claims.where(claim.c.withdrawn_on.is_(None)).exists(), not_(claims.exists()))

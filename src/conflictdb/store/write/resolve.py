@@ -47,6 +47,8 @@ class Resolved:
     fighters: dict[str, tuple[Found, CombatantRecord]] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+    """The folded names of combatants that nobody is known by: claims about them are not reported once more."""
 
 
 @dataclass(slots=True)
@@ -96,6 +98,7 @@ class Resolver:
             resolved.problems, resolved.record, where, fighter.actor, lambda: self.lookups.actor(fighter.actor)
         )
         if found is None:
+            resolved.unknown.add(fold(fighter.actor))
             return
         known = resolved.identity.known.combatants.get(found.key) if resolved.identity.known else None
         if known is not None and known["side"] != fighter.side:
@@ -109,7 +112,7 @@ class Resolver:
         source = claim.source
         source_id = self._attempt_claim(resolved, claim, "source", source, lambda: self.lookups.source(source))
         fighter_key = person_key = None
-        if claim.combatant is not None:
+        if claim.combatant is not None and fold(claim.combatant) not in resolved.unknown:
             fighter_key = self._attempt_claim(
                 resolved, claim, "of", claim.combatant, lambda: self._fighter_key(resolved, claim)
             )

@@ -20,7 +20,7 @@ FORMATS = "\n  conflictdb reads: native (events in YAML, JSON or JSON Lines; see
 UNREADABLE = {
     "a list not closed, YAML": ("doc.yaml", "slug: x\nclaims: [a,\n", "doc.yaml is not YAML: expected the node content, but found '<stream end>' on line 3, column 1" + MEND),
     "a tab, YAML": ("doc.yaml", "slug: x\nplace:\n\tname: y\n", "doc.yaml is not YAML: a tab; indent with spaces, which YAML asks for, on line 3, column 1" + MEND),
-    "two colons, YAML": ("doc.yaml", "slug: x\nname: a: b\n", "doc.yaml is not YAML: a colon within a text; put the text in quotation marks, on line 2, column 8" + MEND),
+    "two colons, YAML": ("doc.yaml", "slug: x\nname: a: b\n", "doc.yaml is not YAML: a colon where none is expected (quote a text that holds one, or mend the indent) on line 2, column 8" + MEND),
     "an alias, YAML": ("doc.yaml", "slug: &a x\nname: *a\n", "doc.yaml is not YAML: aliases (*name) are not read on line 2, column 7" + MEND),
     "a Python tag, YAML": ("doc.yaml", "slug: x\nname: !!python/name:os.system\n", "doc.yaml is not YAML: could not determine a constructor for the tag 'tag:yaml.org,2002:python/name:os.system' on line 2, column 7" + MEND),
     "a list as a field's name, YAML": ("doc.yaml", "slug: x\n? [a, b]\n: c\n", "doc.yaml is not YAML: a field's name is a text on line 2, column 3" + MEND),

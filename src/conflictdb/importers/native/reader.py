@@ -26,7 +26,9 @@ _SURROGATES = re.compile(
 )
 _HINTS = {
     "found character '\\t' that cannot start any token": "a tab; indent with spaces, which YAML asks for,",
-    "mapping values are not allowed here": "a colon where none is expected (quote a text that holds one, or mend the indent)",
+    "mapping values are not allowed here": (
+        "a colon where none is expected (quote a text that holds one, or mend the indent)"
+    ),
 }
 _MEND = "mend that place and import it again; nothing of this file was taken"
 

@@ -13,6 +13,9 @@ from conflictdb.importers.native.texts import find_country
 _SLUG_LENGTH = 60
 
 
+NO_SOURCE = "it has no source: give one here, at the event, or at the top of the document"
+
+
 class EventContext:
     """One event of a document; `faults` refuse it, `warnings` do not."""
 

@@ -10,7 +10,7 @@ from conflictdb.domain.edtf import parse_edtf
 from conflictdb.domain.records import CombatantRecord, EventRecord, TimelineRecord
 from conflictdb.domain.vocabulary import Role
 from conflictdb.importers.native.check import Fault
-from conflictdb.importers.native.context import EventContext
+from conflictdb.importers.native.context import NO_SOURCE, EventContext
 from conflictdb.importers.native.document import Combatant
 from conflictdb.importers.native.statement import StatementBuilder
 from conflictdb.importers.native.texts import check_time
@@ -34,7 +34,7 @@ class EventBuilder(EventContext):
             statements.add_side(index + 1, side, (*self.where, "sides", index))
         for index, statement in enumerate(event.claims):
             statements.add(statement, (*self.where, "claims", index))
-        self._warn_of_early_statements(statements)
+        self._warn_of_early_statements()
         return partial(
             EventRecord,
             path=self.document.path, slug=event.slug, name=event.name, type=event.type, subtype=event.subtype,
@@ -44,17 +44,15 @@ class EventBuilder(EventContext):
             combatants=tuple(combatants), claims=tuple(statements.claims), timeline=tuple(self._timeline()),
         )  # fmt: skip
 
-    def _warn_of_early_statements(self, statements: StatementBuilder) -> None:
+    def _warn_of_early_statements(self) -> None:
         """What was stated before the event began is mostly a slip in a year."""
         began = parse_edtf(self.event.date).first_day if self.event.date else None
-        for claim in statements.claims:
-            stated = parse_edtf(claim.stated_on) if claim.stated_on else None
-            if began is not None and stated is not None and stated.last_day is not None and stated.last_day < began:
-                where = tuple(int(part) - 1 if part.isdigit() else part for part in claim.statement.split("."))
+        for index, statement in enumerate(self.event.claims):
+            stated = parse_edtf(statement.stated_on).last_day if statement.stated_on else None
+            if began is not None and stated is not None and stated < began:
                 why = f"it is stated before the event of {self.event.date}; is the date right?"
-                fault = Fault((*where, "stated_on"), claim.stated_on or "", why)
-                if fault not in self.warnings:
-                    self.warnings.append(fault)
+                where = (*self.where, "claims", index, "stated_on")
+                self.warnings.append(Fault(where, statement.stated_on or "", why))
 
     def _combatant(self, combatant: str | Combatant, side: int, role: Role) -> CombatantRecord:
         if isinstance(combatant, str):
@@ -68,7 +66,7 @@ class EventBuilder(EventContext):
             match = _WHEN.fullmatch(entry.when)
             source = entry.source or self.source
             if source is None:
-                self.faults.append(Fault((*where, "source"), "", _NO_SOURCE))
+                self.faults.append(Fault((*where, "source"), "", NO_SOURCE))
             try:
                 date = parse_edtf(match["date"] if match else entry.when)
                 time = check_time(match["time"]) if match and match["time"] else None
@@ -77,6 +75,3 @@ class EventBuilder(EventContext):
                 continue
             entries.append(TimelineRecord(date.text, entry.text, source or "", time, entry.locator))
         return entries
-
-
-_NO_SOURCE = "it has no source: give one here, at the event, or at the top of the document"

@@ -110,14 +110,18 @@ def _read_things(value: Any, fate: ItemFate | None = None) -> Any:
             specs.append(each)
             continue
         found = read_figures(each if fate is None else f"{each} {fate}")
-        parts = [part.strip() for part in _PARTS.split(each) if part.strip()]
-        for number, figure in enumerate(found):
+        for figure, wording in zip(found, _wordings(each, len(found)), strict=True):
             if figure.metric is not Metric.MATERIEL:
                 raise QuantityError(f'"{each}" counts people; put it under {figure.metric}:')
-            wording = parts[number] if len(parts) == len(found) else each
             kind = {"item": figure.item, "fate": figure.fate, "group": figure.group}
             specs.append(_spelled_out(figure.quantity, wording) | kind)
     return specs
+
+
+def _wordings(phrase: str, figures: int) -> list[str]:
+    """Return the part of a phrase that each of its figures is worded in, or the whole where it does not part so."""
+    parts = [part.strip() for part in _PARTS.split(phrase) if part.strip()]
+    return parts if len(parts) == figures else [phrase] * figures
 
 
 def _spelled_out(quantity: Quantity, phrase: str) -> dict[str, Any]:
@@ -130,14 +134,12 @@ def _read_losses(value: Any) -> Any:
     if not isinstance(value, str):
         raise QuantityError('losses is a phrase, for example "26 killed, 17 wounded, 8 vehicles burned"')
     found = read_figures(value)
-    parts = [part.strip() for part in _PARTS.split(value) if part.strip()]
-    wordings = parts if len(parts) == len(found) else [value] * len(found)
     return [
         (
             each.metric,
             _spelled_out(each.quantity, wording) | {"item": each.item, "fate": each.fate, "group": each.group},
         )
-        for each, wording in zip(found, wordings, strict=True)
+        for each, wording in zip(found, _wordings(value, len(found)), strict=True)
     ]
 
 

@@ -10,7 +10,7 @@ from conflictdb.domain.folding import fold
 from conflictdb.domain.records import ClaimRecord, CombatantRecord, LinkRecord, UnnamedRecord
 from conflictdb.domain.vocabulary import PERSON_METRICS, Attribute, ClaimKind, LinkKind, Metric, Role, SubjectKind
 from conflictdb.importers.native.check import Fault, Where
-from conflictdb.importers.native.context import EventContext
+from conflictdb.importers.native.context import NO_SOURCE, EventContext
 from conflictdb.importers.native.document import NONE, CommanderSpec, Link, Side, Statement, Unnamed
 from conflictdb.importers.native.figures import FigureSpec
 
@@ -23,7 +23,6 @@ _SUBJECTS = {
     "total": SubjectKind.TOTAL,
     "everyone": SubjectKind.TOTAL,
 }
-_NO_SOURCE = "it has no source: give one here, at the event, or at the top of the document"
 _NO_CLAIMANT = "it has no claimant: say who states it, here, at the event, or at the top of the document"
 _NO_SUBJECT = "say whose they are, with of: a combatant, side 1, civilians, unknown or total"
 
@@ -74,7 +73,7 @@ class StatementBuilder:
         if claimant is None:
             self._fault((*where, "claimant"), "", _NO_CLAIMANT)
         if source is None:
-            self._fault((*where, "source"), "", _NO_SOURCE)
+            self._fault((*where, "source"), "", NO_SOURCE)
         if claimant is None or source is None:
             return None
         links, by_date = self._links(statement)

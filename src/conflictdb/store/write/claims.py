@@ -149,7 +149,7 @@ class ClaimWriter:
     def _is_by_date(self, link: dict[str, Any]) -> bool:
         """Supersession by date is worked out anew for every revision."""
         assert self.known is not None
-        origin = self.known.row_of(link["from_claim_id"])
+        origin = self.known.rows[link["from_claim_id"]]
         return link["kind"] == LinkKind.SUPERSEDES and bool(origin["supersedes_by_date"])
 
     def _link(self, origin: int, target: int, kind: str, note: str | None = None) -> dict[str, Any]:

@@ -20,6 +20,8 @@ class KnownEvent:
     row: Row
     combatants: dict[str, Row] = field(default_factory=dict)
     claims: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
+    """Every claim once more, by its id, as links name it."""
     links: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -33,10 +35,6 @@ class KnownEvent:
     def standing(self, key: str) -> Row | None:
         """Return the newest revision of a claim that is not withdrawn, or None."""
         return next((row for row in reversed(self.claims.get(key, ())) if row["withdrawn_on"] is None), None)
-
-    def row_of(self, claim_id: int) -> Row:
-        """Return the claim of that id."""
-        return next(row for revisions in self.claims.values() for row in revisions if row["id"] == claim_id)
 
     def newest(self) -> list[Row]:
         """Return of every claim the revision that stands, or its last one where all are withdrawn."""
@@ -68,6 +66,7 @@ def load_known_event(connection: Connection, event_id: int) -> KnownEvent:
     claims = select(claim).where(claim.c.event_id == event_id).order_by(claim.c.id)
     for each in connection.execute(claims).mappings():
         known.claims.setdefault(each["key"], []).append(each)
+        known.rows[each["id"]] = each
     links = select(claim_link).where(claim_link.c.event_id == event_id, claim_link.c.withdrawn_on.is_(None))
     known.links = [{**row} for row in connection.execute(links.order_by(claim_link.c.id)).mappings()]
     return known

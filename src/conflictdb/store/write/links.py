@@ -145,7 +145,7 @@ class LinkWriter:
     def _is_outdated(self, link: dict[str, Any], standing: dict[int, Row], pairs: set[tuple[int, int]]) -> bool:
         """A link by date goes where its claim was corrected, or where another claim came between."""
         ends = (link["from_claim_id"], link["to_claim_id"])
-        origin = self.known.row_of(ends[0])
+        origin = self.known.rows[ends[0]]
         if link["kind"] != LinkKind.SUPERSEDES or not origin["supersedes_by_date"]:
             return False
         if origin["id"] in standing:

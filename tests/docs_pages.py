@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin
@@ -15,6 +16,8 @@ GENERATED = re.compile(r"(<!-- generated: (?P<name>[^\n]+?) -->\n)(?P<text>.*?)(
 CONSOLE = re.compile(r"```console\n(?P<text>.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(?P<text>.*?)```", re.DOTALL)
 HOME = "/home/you/.local/share/conflictdb"
+WRITTEN_ON = "2026-11-23"
+"""What stands in the pages for the day of reading."""
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -132,6 +135,43 @@ def _leaves(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
+def importers() -> str:
+    """Return what every importer reads, with the columns that it declares."""
+    from conflictdb.importers.contract import installed_importers
+
+    parts = []
+    for name, importer in installed_importers().items():
+        about = getattr(importer, "about", "")
+        columns = getattr(importer, "columns", ())
+        rows = (
+            (
+                f"`{column.name}`" + (" (needed)" if column.required else ""),
+                column.meaning,
+                ", ".join(f"`{other}`" for other in column.also),
+            )
+            for column in columns
+        )
+        heading = f"## {name}\n\n{importer.title[:1].upper()}{importer.title[1:]}.\n"
+        parts.append(heading + (f"\n{about}\n" if about else ""))
+        if columns:
+            parts[-1] += "\n" + table(("column", "what it is", "also called"), rows)
+    return "\n" + "\n".join(parts)
+
+
+def layouts() -> str:
+    """Return the table of layouts that events are exported in."""
+    from conflictdb.export.layouts import LAYOUTS
+
+    return table(("`--to`", "what it is"), ((f"`{each.name}`", each.doc) for each in LAYOUTS.values()))
+
+
+def columns() -> str:
+    """Return the columns of a table of claims."""
+    from conflictdb.export.columns import CLAIMS
+
+    return table(("column", "type", "what it holds"), ((f"`{each.name}`", each.type, each.doc) for each in CLAIMS))
+
+
 def file_block(name: str) -> str:
     """Return a file as a code block."""
     path = ROOT / name
@@ -146,6 +186,9 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "tables": tables,
     "views": views,
     "document": document,
+    "importers": importers,
+    "layouts": layouts,
+    "columns": columns,
 }
 
 
@@ -176,5 +219,6 @@ def shell(command: str, folder: Path, env: dict[str, str]) -> str:
         ["bash", "-c", command], cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, encoding="utf-8", timeout=120,
     )  # fmt: skip
-    shown = done.stdout.replace(env["CONFLICTDB_HOME"], HOME)
+    today = datetime.now(UTC).date().isoformat()
+    shown = done.stdout.replace(env["CONFLICTDB_HOME"], HOME).replace(today, WRITTEN_ON)
     return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())

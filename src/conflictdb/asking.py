@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from conflictdb import estimates
 from conflictdb.domain.query import Query, parse_query
@@ -21,7 +21,7 @@ from conflictdb.store.filters import Filters
 from conflictdb.store.read import claims as claims_of
 from conflictdb.store.read import events as events_of
 from conflictdb.store.read.standing import standing, told_of
-from conflictdb.store.tables import claim, event
+from conflictdb.store.tables import claim, event, place
 
 _SLUG = re.compile("[a-z0-9-]{3,}-([0-9]{3,4}|[0-9]+bc)(-[0-9]{2}){0,2}(-[a-z2-7]{4})?")
 """What looks so (dioura-2019, but not T-72) is meant as an event's slug, and missed where there is none."""
@@ -132,14 +132,38 @@ class Asker:
         return f"event:{self.connection.scalar(select(event.c.slug).where(event.c.id == event_id))}"
 
     def _events(self, asked: Query) -> Iterator[tuple[int, EventRow]]:
-        event_terms, claim_terms = asked.split()
-        condition = Filters(self.connection).events(event_terms, claim_terms)
-        statement = events_of.select_events(condition, told_of()).order_by(*events_of.event_order(asked.order))
-        found = events_of.read_events(self.connection, statement)
-        stakes = [term for term in claim_terms if isinstance(term, TextTerm) and term.field == "stake"]
-        if stakes:
-            found = (each for each in found if self._event_has_stake(each[0], claim_terms))
-        return _limited(found, asked.limit)
+        found = events_of.read_events(self.connection, self._ordered(events_of.select_events(), asked))
+        return _limited(self._of_stake(found, asked), asked.limit)
+
+    def event_ids(self, query: str | Sequence[str] | Query) -> Iterator[int]:
+        """Stream the ids of the events that a query finds, in its order."""
+        asked = parsed(query)
+        statement = select(event.c.id).outerjoin(place, place.c.id == event.c.place_id)
+        rows = ((event_id, None) for event_id in self._stream(self._ordered(statement, asked)))
+        return (event_id for event_id, _ in _limited(self._of_stake(rows, asked), asked.limit))
+
+    def count_events(self, query: str | Sequence[str] | Query) -> int:
+        """Return how many events a query finds at most: a term of stake, which is decided one by one, lets all in."""
+        asked = parsed(query)
+        found = select(func.count()).select_from(event).where(self._condition(asked), told_of())
+        count = self.connection.scalar(found) or 0
+        return count if asked.limit is None else min(count, asked.limit)
+
+    def _stream(self, statement: Select[Any]) -> Iterator[int]:
+        with self.connection.execute(statement.execution_options(yield_per=BATCH)) as result:
+            yield from result.scalars()
+
+    def _ordered(self, statement: Select[Any], asked: Query) -> Select[Any]:
+        return statement.where(self._condition(asked), told_of()).order_by(*events_of.event_order(asked.order))
+
+    def _condition(self, asked: Query) -> ColumnElement[bool]:
+        return Filters(self.connection).events(*asked.split())
+
+    def _of_stake(self, rows: Iterator[tuple[int, T]], asked: Query) -> Iterator[tuple[int, T]]:
+        _, claim_terms = asked.split()
+        if not any(isinstance(term, TextTerm) and term.field == "stake" for term in claim_terms):
+            return rows
+        return (each for each in rows if self._event_has_stake(each[0], claim_terms))
 
     def _event_has_stake(self, event_id: int, terms: Sequence[Term]) -> bool:
         """Return whether one claim in view holds all the claim terms, and none holds a negated one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, select
 
 from conflictdb.errors import NotFoundError
 from conflictdb.store.tables import event, external_id
@@ -29,9 +29,9 @@ def events_called(connection: Connection, name: str) -> list[int]:
     if by_slug is not None:
         return [by_slug]
     scheme, _, native_id = name.partition(":")
-    named = and_(external_id.c.scheme == scheme.lower(), external_id.c.native_id == native_id)
-    owned = select(external_id.c.event_id).where(or_(external_id.c.native_id == name, named)).distinct()
-    return [each for each in connection.scalars(owned) if each is not None]
+    owned = select(external_id.c.event_id).where(external_id.c.event_id.is_not(None)).distinct()
+    named = owned.where(external_id.c.scheme == scheme.lower(), external_id.c.native_id == native_id)
+    return list(connection.scalars(named)) or list(connection.scalars(owned.where(external_id.c.native_id == name)))
 
 
 def _no_event(connection: Connection, name: str) -> NotFoundError:

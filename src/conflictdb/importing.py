@@ -14,7 +14,7 @@ from conflictdb.ingest import import_file, rehearsal, rehearse_file
 from conflictdb.setup import create_database, exists, prepare_writing
 
 Take = Callable[..., ImportReport]
-"""Imports the file at a path; takes `format_of` and `name` as `import_file` does."""
+"""Imports the file at a path; takes `options`, `name` and `progress` as `import_file` does."""
 
 
 @contextmanager

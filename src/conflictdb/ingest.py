@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from conflictdb import __version__
+from conflictdb.apart import FROM_BYTES, read_apart
 from conflictdb.config import Target
-from conflictdb.domain.records import (
-    ActorRecord,
-    ConflictRecord,
-    EventRecord,
-    PersonRecord,
-    Problem,
-    Record,
-    SourceRecord,
-)
+from conflictdb.domain.coded import DatasetRecord
 from conflictdb.domain.report import ImportReport
 from conflictdb.errors import ExitCode, ImportFailedError
-from conflictdb.importers.contract import Importer, find_importer
+from conflictdb.fingerprint import State, fingerprint, require_file, state_of
+from conflictdb.importers.contract import Importer, extract, find_importer, is_lazy
+from conflictdb.importers.files import split_member
+from conflictdb.intake import ImportOptions, RecordWriter
 from conflictdb.store import schema
 from conflictdb.store.engine import writing
-from conflictdb.store.write.events import EventWriter
-from conflictdb.store.write.lookups import Lookups, UnresolvedError
+from conflictdb.store.late_keys import keys_added_late
+from conflictdb.store.write.coded.lookups import has_rows
+from conflictdb.store.write.context import RunContext
+from conflictdb.store.write.lookups import Lookups
 from conflictdb.store.write.reference import ReferenceWriter
-from conflictdb.store.write.resolve import Resolver
 from conflictdb.store.write.runs import begin_run, finish_run
+
+_PLAIN = ImportOptions()
+Progress = Callable[[int, int | None], None]
+"""Told, while a file is read, at which of its lines the import is, and how many there are if that is known."""
 
 
 class _NothingKeptError(Exception):
@@ -43,23 +43,23 @@ def import_file(
     path: Path,
     *,
     dry_run: bool = False,
-    format_of: str | None = None,
+    options: ImportOptions = _PLAIN,
     name: str | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Import one file into `target`, which must exist and be up to date; `name` is what to call it in reports.
 
     Raises ImportFailedError where nothing of it can be read, FormatError where its format is unclear, and
     DatabaseError; in each case the database is as it was.
     """
-    with _explained(name or str(path)):
-        importer, report = _open(path, format_of, name, dry_run)
+    with _explained(path, name or str(path)):
+        task = _open(path, options, name, dry_run)
         with suppress(_NothingKeptError), writing(target) as connection:
             schema.require_head(connection, target)
-            _write(connection, importer, path, report, progress)
-            if dry_run or report.run is None:
+            _write(connection, task, progress)
+            if dry_run or task.report.run is None:
                 raise _NothingKeptError
-    return report
+    return task.report
 
 
 @contextmanager
@@ -72,39 +72,61 @@ def rehearsal(target: Target) -> Iterator[Connection]:
 
 
 def rehearse_file(
-    connection: Connection, path: Path, *, format_of: str | None = None, name: str | None = None
+    connection: Connection,
+    path: Path,
+    *,
+    options: ImportOptions = _PLAIN,
+    name: str | None = None,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Try to import one file, on top of those tried before it in the same rehearsal. Raises as `import_file` does."""
-    with _explained(name or str(path)):
-        importer, report = _open(path, format_of, name, dry_run=True)
+    with _explained(path, name or str(path)):
+        task = _open(path, options, name, dry_run=True)
         with suppress(_NothingKeptError), connection.begin_nested():
-            _write(connection, importer, path, report, None)
-            if report.run is None:
+            _write(connection, task, progress)
+            if task.report.run is None:
                 raise _NothingKeptError
-    return report
+    return task.report
 
 
-def _open(path: Path, format_of: str | None, name: str | None, dry_run: bool) -> tuple[Importer, ImportReport]:
+class _Task(NamedTuple):
+    """A file that is about to be read; `state` is that of the disk when it was looked at."""
+
+    path: Path
+    importer: Importer
+    options: ImportOptions
+    report: ImportReport
+    state: State
+
+
+def _open(path: Path, options: ImportOptions, name: str | None, dry_run: bool) -> _Task:
     shown = (name or str(path)).encode(errors="backslashreplace").decode()  # a name on disk may be no UTF-8
-    _require_file(path, shown)
-    importer = find_importer(path, format_of)
-    return importer, ImportReport(shown, importer.name, *_fingerprint(path), dry_run)
+    require_file(path, shown)
+    state = state_of(path)
+    importer = find_importer(path, options.format_of, options.mapping)
+    mark = fingerprint(path)
+    report = ImportReport(shown, importer.name, mark.sha256, mark.size, dry_run, lines=mark.lines)
+    return _Task(path, importer, options, report, state)
 
 
 @contextmanager
-def _explained(name: str) -> Iterator[None]:
-    """Say in words why a file cannot be read."""
+def _explained(path: Path, name: str) -> Iterator[None]:
+    """Say in words why a file, or what stands beside it, cannot be read, and always of which file it is said."""
     try:
         yield
     except OSError as error:
+        where = name if error.filename in (None, str(path)) else error.filename
         raise ImportFailedError(
-            f"cannot read {name}: {error.strerror or error}", "the database is as it was before"
+            f"cannot read {where}: {error.strerror or error}", "the database is as it was before"
         ) from error
+    except ImportFailedError as error:
+        if split_member(path)[0].name not in error.what and name not in error.what:
+            error.what = f"{name}: {error.what}"
+        raise
 
 
-def _write(
-    connection: Connection, importer: Importer, path: Path, report: ImportReport, progress: Callable[[int], None] | None
-) -> None:
+def _write(connection: Connection, task: _Task, progress: Progress | None) -> None:
+    path, importer, options, report, state = task
     run_id = begin_run(
         connection,
         {
@@ -113,135 +135,42 @@ def _write(
         },
     )  # fmt: skip
     lookups = Lookups(connection)
-    reference = ReferenceWriter(connection, lookups, run_id)
-    writer = _RecordWriter(
-        report, reference, EventWriter(connection, lookups, reference, run_id, now()), Resolver(lookups)
-    )
-    for number, record in enumerate(importer.extract(path), start=1):
-        writer.write(record)
-        if progress is not None:
-            progress(number)
-    writer.relate()
+    run = RunContext(connection, lookups, ReferenceWriter(connection, lookups, run_id), run_id, now())
+    writer = RecordWriter(report, run, options)
+    with closing(_read(importer, path, connection)) as records:
+        for number, record in enumerate(records, start=1):
+            writer.write(record)
+            if progress is not None and not number & 255:
+                progress(writer.line or number, report.lines)
+    writer.finish()
+    if state_of(path) != state:  # then its SHA-256 is not that of what was read
+        raise ImportFailedError(f"{report.path} was changed while it was read", "import it again when it is whole")
     if report.exit_code is ExitCode.FAILED:
         report.forget_definitions()
     else:
         report.run = run_id
-    warnings = {"warnings": len(report.warnings), "problems": len(report.problems)}
+    warnings = {"warnings": report.all_warnings, "problems": report.all_problems}
     finish_run(connection, run_id, report.counts | warnings, now())
 
 
-@dataclass(slots=True)
-class _RecordWriter:
-    """Writes records one by one, counting what became of each."""
-
-    report: ImportReport
-    reference: ReferenceWriter
-    events: EventWriter
-    resolver: Resolver
-    actors: list[ActorRecord] = field(default_factory=list)
-    """Those whose relations wait until all actors are known."""
-    seen: dict[str, int | None] = field(default_factory=dict)
-
-    def write(self, record: Record | Problem) -> None:
-        """Write one record."""
-        if isinstance(record, Problem):
-            self._refuse("events", record)
-        elif isinstance(record, EventRecord):
-            self.relate()
-            self._write_event(record)
-        else:
-            self._define(record)
-
-    def relate(self) -> None:
-        """Write the relations of the actors that have come so far."""
-        for actor in self.actors:
-            try:
-                with self.reference.connection.begin_nested():
-                    self.reference.put_relations(actor.name, actor.relations)
-            except UnresolvedError as error:
-                self._refuse("actors", Problem(self.report.path, None, "actors", actor.name, str(error)))
-        self.actors.clear()
-
-    def _define(self, record: SourceRecord | ActorRecord | PersonRecord | ConflictRecord) -> None:
-        kind, name, put = self._putter(record)
-        try:
-            with self.reference.connection.begin_nested():
-                outcome = put()
-        except UnresolvedError as error:
-            self.reference.lookups.forget()
-            self._refuse(kind, Problem(self.report.path, None, kind, name, str(error)))
+def _read(importer: Importer, path: Path, connection: Connection) -> Generator[Any, None, None]:
+    """Stream a file; of a large one whose rows are all new, these are read and made ready by another process."""
+    records = extract(importer, path)
+    for record in records:
+        yield record
+        if isinstance(record, DatasetRecord) and _is_first_of_many(connection, importer, path, record.name):
+            with keys_added_late(connection):
+                yield from read_apart(importer.name, path)
             return
-        self.report.count(kind, outcome)
-        if isinstance(record, ActorRecord) and record.relations:
-            self.actors.append(record)
-
-    def _putter(
-        self, record: SourceRecord | ActorRecord | PersonRecord | ConflictRecord
-    ) -> tuple[str, str, Callable[[], str]]:
-        """Return what kind of thing a record defines, its name, and what writes it."""
-        match record:
-            case SourceRecord():
-                return "sources", record.slug, lambda: self.reference.put_source(record)
-            case ActorRecord():
-                return "actors", record.name, lambda: self.reference.put_actor(record)
-            case PersonRecord():
-                return "people", record.name, lambda: self.reference.put_person(record)
-            case ConflictRecord():
-                return "conflicts", record.name, lambda: self.reference.put_conflict(record)
-
-    def _write_event(self, record: EventRecord) -> None:
-        resolved = self.resolver.resolve(record)
-        slug = resolved.identity.slug
-        if slug and slug in self.seen:
-            first = self.seen[slug]
-            why = f"two events of this file have the slug {slug}" + (f"; the first is on line {first}" if first else "")
-            resolved.problems.append(Problem(record.path, record.line, "slug", slug, why, slug))
-        elif slug:
-            self.seen[slug] = record.line
-        outcome = self.events.write(resolved)
-        self.report.warnings += record.warnings
-        self.report.count("events", outcome.outcome)
-        if outcome.problems:
-            self.report.count("claims", "refused", len(record.claims))
-            self.report.problems += _unique(outcome.problems, self.report.path)
-            return
-        self.report.slugs.append(outcome.slug)
-        for name in ("added", "changed", "unchanged"):
-            self.report.count("claims", name, getattr(outcome.claims, name))
-
-    def _refuse(self, kind: str, problem: Problem) -> None:
-        self.report.problems += _unique([problem], self.report.path)
-        self.report.count(kind, "refused")
 
 
-def _unique(problems: list[Problem], path: str) -> Iterator[Problem]:
-    """Yield each problem once, with the file called as the user called it."""
-    seen = set()
-    for each in problems:
-        problem = Problem(path, each.line, each.field, each.value, each.why, each.event, each.warning)
-        if problem not in seen:
-            seen.add(problem)
-            yield problem
+def _is_first_of_many(connection: Connection, importer: Importer, path: Path, dataset: str) -> bool:
+    """Return whether a large file is the first of its dataset, so that all its rows have to be read and written."""
+    archive, _ = split_member(path)
+    is_large = archive.is_file() and archive.stat().st_size >= FROM_BYTES
+    return is_large and is_lazy(importer) and not has_rows(connection, dataset)
 
 
 def now() -> str:
     """Return the time in UTC, to the second: 2026-03-17T06:00:00Z."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _require_file(path: Path, name: str) -> None:
-    if path.is_dir():
-        raise ImportFailedError(f"{name} is a folder", f"name the files in it, e.g. {name.rstrip('/')}/*.yaml")
-    if not path.exists():
-        raise ImportFailedError(f"there is no file {name}", "check the name, and the folder you are in")
-    if path.is_file() and path.stat().st_size == 0:
-        raise ImportFailedError(f"{name} is empty", "nothing was imported")
-
-
-def _fingerprint(path: Path) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-            size += len(block)
-    return digest.hexdigest(), size

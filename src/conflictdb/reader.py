@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         EstimateRow,
         EventDetail,
         EventRow,
+        HistoryRow,
         HitRow,
         PersonRow,
         RunRow,
@@ -81,6 +82,12 @@ class Reader:
         from conflictdb.asking import Asker
 
         return Asker(self.connection).scope(query)
+
+    def history(self, name: str) -> Iterator[HistoryRow]:
+        """Yield every value that was stated of one event, with its release. Raises NotFoundError."""
+        from conflictdb.history import trace_event
+
+        return trace_event(self.connection, name)
 
     def timeline(self, name: str) -> tuple[TimelineRow, ...]:
         """Return what happened when, in one event. Raises NotFoundError."""

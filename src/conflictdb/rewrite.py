@@ -12,12 +12,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
+from sqlalchemy import Connection
+
+from conflictdb.domain.edtf import parse_edtf
+from conflictdb.domain.keys import event_key
 from conflictdb.domain.records import ActorRecord, AliasRecord, ClaimRecord, EventRecord, LinkRecord, RelationRecord
 from conflictdb.domain.vocabulary import LinkKind, RelationKind
 from conflictdb.finding import find_event
 from conflictdb.reader import Reader
 from conflictdb.statements import (
     NONE,
+    NOT_NAMES,
     Claims,
     Fields,
     filled,
@@ -29,43 +34,86 @@ from conflictdb.statements import (
     write_place,
     write_statement,
 )
-from conflictdb.store.read import definitions
+from conflictdb.store.read import definitions, records
 
 
 def write_event(reader: Reader, name: str) -> str:
     """Return the event of this slug or native id as a YAML document. Raises NotFoundError."""
     connection = reader.connection
     event_id = find_event(connection, name)
-    event = definitions.read_event_record(connection, event_id)
-    actors = definitions.read_actor_records(connection, event_id)
-    known = _named(definitions.read_claim_records(connection, event_id), actors)
-    said = sayable(known)
-    linked = _linked(said, known, definitions.read_withdrawn_ids(connection, event_id))
-    conflicts = definitions.read_conflict_records(connection, event_id)
-    people = definitions.read_person_records(connection, event_id)
-    cited = _cited((event, *said.values(), *event.timeline, *conflicts, *actors, *people))
-    event = replace(event, source=event.source or next(iter(cited), None))
-    document = {
-        "conflictdb": 1,
-        "sources": [_renamed(each, slug="id") for each in definitions.read_source_records(connection, cited)],
-        "conflicts": [_renamed(each, parent="part_of") for each in conflicts],
-        "actors": [_actor(each) for each in actors],
-        "people": [filled(asdict(each) | {"aliases": [_alias(alias) for alias in each.aliases]}) for each in people],
-        **_event(event),
-        "claims": [write_statement(each, event) for each in group_claims(linked)],
-        "timeline": [
-            filled({
-                "when": f"{each.date} {each.time or ''}".strip(), "text": each.text, "locator": each.locator,
-                "source": each.source if each.source != event.source else None,
-            })
-            for each in event.timeline
-        ],
-    }  # fmt: skip
-    return _header(event, len(known) - len(said)) + _dump(filled(document))
+    mentioned = definitions.Mentioned()
+    mentioned.add(connection, [event_id])
+    mentioned.close(connection)
+    defined = {section: list(found) for section, found in define(connection, mentioned)}
+    spoken = records.read_spoken(connection, is_name, NOT_NAMES)
+    default = defined["sources"][0]["id"] if defined["sources"] else None
+    slug, fields, left_out = next(write_events(connection, [event_id], spoken, default))
+    fields = {field: value for field, value in fields.items() if field not in ("key", "date_precision")}
+    return _header(slug, left_out) + dump(filled({"conflictdb": 1, **defined, **fields}))
 
 
-def _header(event: EventRecord, left_out: int) -> str:
-    lines = [f"{event.slug} as it is known. Edit this, and keep it with: conflictdb import FILE"]
+def define(connection: Connection, mentioned: definitions.Mentioned) -> Iterator[tuple[str, Iterator[Fields]]]:
+    """Yield the sections of a document that define what events refer to, each with its entries as a stream."""
+    read = definitions
+    yield (
+        "sources",
+        (
+            _renamed(each, slug="id")
+            for some in read.chunks(mentioned.sources)
+            for each in read.read_sources(connection, some)
+        ),
+    )
+    conflicts = (each for some in read.chunks(mentioned.conflicts) for each in read.read_conflicts(connection, some))
+    yield "conflicts", (_renamed(each, parent="part_of") for each in read.order_conflicts(conflicts))
+    yield (
+        "actors",
+        (
+            _actor(each)
+            for some in read.chunks(mentioned.actors)
+            for each in read.read_actors(connection, some, mentioned.namers)
+        ),
+    )
+    yield (
+        "people",
+        (
+            filled(asdict(each) | {"aliases": [_alias(alias) for alias in each.aliases]})
+            for some in read.chunks(mentioned.people)
+            for each in read.read_people(connection, some)
+        ),
+    )
+
+
+def write_events(
+    connection: Connection, ids: list[int], spoken: records.Spoken, source: str | None = None
+) -> Iterator[tuple[str, Fields, int]]:
+    """Yield for each event its slug, its fields as a document has them, and how many claims those cannot state.
+
+    `source` is the handle of a document that an event without one of its own is said to be in.
+    """
+    events = records.read_event_records(connection, ids, spoken)
+    claims = records.read_claim_records(connection, ids, spoken)
+    withdrawn = records.read_withdrawn_ids(connection, ids)
+    for event_id in ids:
+        event, known = events[event_id], claims[event_id]
+        said = sayable(known)
+        linked = _linked(said, known, withdrawn[event_id])
+        event = replace(event, source=event.source or next(iter([each.source for each in linked]), source))
+        fields = {
+            **_event(event),
+            "claims": [write_statement(each, event) for each in group_claims(linked)],
+            "timeline": [
+                filled({
+                    "when": f"{each.date} {each.time or ''}".strip(), "text": each.text, "locator": each.locator,
+                    "source": each.source if each.source != event.source else None,
+                })
+                for each in event.timeline
+            ],
+        }  # fmt: skip
+        yield event.slug or "", filled(fields), len(known) - len(said)
+
+
+def _header(slug: str, left_out: int) -> str:
+    lines = [f"{slug} as it is known. Edit this, and keep it with: conflictdb import FILE"]
     lines += ["Another figure corrects the one that stands; what is deleted here stays known."]
     lines += [f"Left out: {left_out} of its claims, which a document cannot state."] if left_out else []
     return "".join(f"# {line}\n" for line in lines) + "\n"
@@ -75,7 +123,8 @@ _ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line breaks that YAML takes for others unless they are escaped."""
 
 
-def _dump(document: Fields) -> str:
+def dump(document: Fields) -> str:
+    """Return a document as YAML."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
@@ -105,23 +154,6 @@ def _dump(document: Fields) -> str:
 # --- the event and what it refers to --------------------------------------------------------------------------------
 
 
-def _cited(records: Iterable[Any]) -> dict[str, None]:
-    """Return the handles of all documents that records and their parts name."""
-    found: dict[str, None] = {}
-    for record in records:
-        parts = [record, getattr(record, "place", None)]
-        parts += [*getattr(record, "aliases", ()), *getattr(record, "relations", ())]
-        found |= dict.fromkeys(part.source for part in parts if part is not None and part.source)
-    return found
-
-
-def _named(claims: Claims, actors: Iterable[ActorRecord]) -> Claims:
-    """Call combatants by another of their names where a statement would take the main one for something else."""
-    names = {actor.name: [actor.name, *(alias.name for alias in actor.aliases)] for actor in actors}
-    said = {name: next(filter(is_name, each), name) for name, each in names.items()}
-    return {key: replace(each, combatant=said.get(each.combatant or "")) for key, each in claims.items()}
-
-
 def _actor(actor: ActorRecord) -> Fields:
     relations = {str(kind): [_relation(each) for each in actor.relations if each.kind == kind] for kind in RelationKind}
     if actor.independent:
@@ -133,7 +165,7 @@ def _actor(actor: ActorRecord) -> Fields:
 
 
 def _alias(alias: AliasRecord) -> str | Fields:
-    return filled(asdict(alias)) if alias.language or alias.source else alias.name
+    return filled(asdict(alias)) if any((alias.language, alias.source, alias.since, alias.until)) else alias.name
 
 
 def _relation(relation: RelationRecord) -> str | Fields:
@@ -144,11 +176,15 @@ def _relation(relation: RelationRecord) -> str | Fields:
 
 def _event(event: EventRecord) -> Fields:
     """Return the fields of the event itself, without its claims and timeline."""
+    date = parse_edtf(event.date) if event.date else None
     return {
         "claimant": event.claimant, "source": event.source, "slug": event.slug,
+        "key": event.key if event.key != event_key(event.slug or "") else None,
         "native_ids": single(list(event.native_ids)),
         "name": event.name, "type": event.type, "subtype": event.subtype, "conflict": event.conflict,
-        "date": event.date, "start": event.start_time, "end": event.end_time, "time_zone": event.time_zone,
+        "date": event.date,
+        "date_precision": event.date_precision if date and date.precision != event.date_precision else None,
+        "start": event.start_time, "end": event.end_time, "time_zone": event.time_zone,
         "place": write_place(event.place), "summary": event.summary, "sides": list(_sides(event)),
     }  # fmt: skip
 
@@ -163,7 +199,8 @@ def _sides(event: EventRecord) -> Iterator[Fields]:
 
 
 def _renamed(record: Any, **names: str) -> Fields:
-    return filled({names.get(name, name): value for name, value in asdict(record).items()})
+    """Return a record's fields as a document names them; of which edition a page is, only its importer knows."""
+    return filled({names.get(name, name): value for name, value in asdict(record).items() if name != "edition"})
 
 
 # --- links ---------------------------------------------------------------------------------------------------------

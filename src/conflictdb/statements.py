@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any
 
 from conflictdb.domain.figures import read_figures
@@ -37,7 +38,8 @@ _VOICE = (
     "translation", "stake_override", "stake_reason", "supersedes_by_date",
 )  # fmt: skip
 
-_SUBJECTS = {*SubjectKind, *Role, "civilian", "everyone"}
+NOT_NAMES = {*SubjectKind, *Role, "civilian", "everyone"}
+"""Folded words that are no name of a combatant; nor is "side 1"."""
 _SIDE = re.compile("side [0-9]+")
 
 Claims = dict[str, ClaimRecord]
@@ -55,19 +57,33 @@ def single(values: list[Any]) -> Any:
 
 
 def write_place(place: PlaceRecord | None) -> Fields | None:
-    """Return a place as a document has it: the country by its name, which gives the code again."""
+    """Return a place as a document has it: the country by its name, with the code where that does not give it again."""
     if place is None:
         return None
-    return filled({**asdict(place), "country": place.country_name or place.country, "country_name": None})
+    name = place.country_name or place.country
+    code = place.country if name and place.country != _code_of(name) else None
+    fields = {"country": name, "country_code": code, "country_name": None}
+    return filled(asdict(place) | fields)
+
+
+@lru_cache(maxsize=1024)
+def _code_of(country: str) -> str | None:
+    from conflictdb.importers.native.texts import find_country
+
+    return find_country(country)[0]
 
 
 def sayable(known: Claims) -> Claims:
-    """Return the claims that a document can state: with the ids, attributes and wholes that it has fields for."""
+    """Return the claims that a document can state: with the attributes and wholes that it has fields for.
+
+    One whose own id is not what its statement's id would make it has that id as its column, and is stated alone.
+    """
     said = {
-        key: each for key, each in known.items()
-        if each.native_id == _native_id(each) and (each.attribute is None or each.attribute in ATTRIBUTES)
+        key: each if each.native_id == _native_id(each) else replace(each, statement_id=None)
+        for key, each in known.items()
+        if (each.attribute is None or each.attribute in ATTRIBUTES)
         and (each.combatant is None or is_name(each.combatant))
-    }  # fmt: skip
+    }
     while parts := [key for key, each in said.items() if each.part_of is not None and each.part_of not in said]:
         said = {key: each for key, each in said.items() if key not in parts}
     return said
@@ -76,7 +92,7 @@ def sayable(known: Claims) -> Claims:
 def is_name(text: str) -> bool:
     """Return whether the subject of a statement is read as the name of a combatant: "Civilians" is not."""
     folded = fold(text)
-    return folded not in _SUBJECTS and not _SIDE.fullmatch(folded)
+    return folded not in NOT_NAMES and not _SIDE.fullmatch(folded)
 
 
 def _native_id(claim: ClaimRecord) -> str | None:
@@ -99,7 +115,12 @@ def _spelled(claim: ClaimRecord) -> str:
 
 def voice(claim: ClaimRecord) -> tuple[object, ...]:
     """Return what all claims of a statement have in common."""
-    return tuple(getattr(claim, name) for name in _VOICE)
+    return (_column(claim), *(getattr(claim, name) for name in _VOICE))
+
+
+def _column(claim: ClaimRecord) -> str | None:
+    """Return the id of a claim that is not made from its statement's."""
+    return claim.native_id if claim.statement_id is None else None
 
 
 def group_claims(claims: Iterable[ClaimRecord]) -> list[list[ClaimRecord]]:
@@ -167,7 +188,8 @@ def write_statement(claims: list[ClaimRecord], event: EventRecord) -> Fields:
         })  # fmt: skip
     stake = {"stake": first.stake_override, "because": first.stake_reason} if first.stake_override else None
     fields = {
-        "id": first.statement_id, "claimant": claimant if claimant != event.claimant else None,
+        "id": first.statement_id, "column": _column(first),
+        "claimant": claimant if claimant != event.claimant else None,
         "source": first.source if first.source != event.source else None, "stated_on": first.stated_on,
         "status": first.status, "reliability": first.reliability, "credibility": first.credibility, **shared,
         "language": first.wording_language, "translation": first.translation, "stake": stake,

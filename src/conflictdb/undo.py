@@ -10,6 +10,7 @@ from conflictdb.errors import ConflictDBError, NotFoundError
 from conflictdb.ingest import now
 from conflictdb.store import schema
 from conflictdb.store.engine import writing
+from conflictdb.store.write.restored import find_later_run
 from conflictdb.store.write.runs import UNDO, begin_run, find_run, finish_run, undo_run
 
 LARGEST_ID = 2**31 - 1
@@ -28,7 +29,11 @@ class UndoReport:
 
 
 def undo_import(target: Target, run: int) -> UndoReport:
-    """Withdraw what the import run claimed. Raises NotFoundError, and ConflictDBError where it is undone already."""
+    """Withdraw what the import run claimed.
+
+    Raises NotFoundError, and ConflictDBError where it is undone already, or where a later run of its dataset builds
+    on it.
+    """
     with writing(target) as connection:
         schema.require_head(connection, target)
         row = find_run(connection, run) if run <= LARGEST_ID else None
@@ -40,6 +45,12 @@ def undo_import(target: Target, run: int) -> UndoReport:
             raise ConflictDBError(
                 f"run {run} was undone on {row['undone_on']}", "to take it back, import the file again"
             )
+        later = find_later_run(connection, run)
+        if later is not None:
+            raise ConflictDBError(
+                f"run {run} cannot be undone before run {later}, which read other versions of its rows",
+                f"undo run {later} first; what it read can be imported again afterwards",
+            )
         undo = begin_run(
             connection,
             {
@@ -47,7 +58,7 @@ def undo_import(target: Target, run: int) -> UndoReport:
                 "importer_version": "1", "program_version": __version__, "started_at": now(),
             },
         )  # fmt: skip
-        counts = undo_run(connection, run, undo, now()[:10])
+        counts = undo_run(connection, run, undo, now())
         report = UndoReport(run, undo, counts["claim"], counts["claim_link"], counts["timeline_entry"])
         finish_run(connection, undo, {"claims": {"withdrawn": report.claims}}, now())
     return report

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import text
 
+from conflictdb.store.schema import HEAD
+
 KEPT = "nothing of this command was kept; the database is as it was before"
 READING = (["events"], ["show", "x-2019"], ["imports"], ["db", "info"], ["db", "check"], ["search", "x"])
 ALL = (*READING, ["imports", "undo", "1"], ["import", "known.yaml"], ["import", "--dry-run", "known.yaml"])
@@ -120,7 +122,7 @@ def test_an_older_schema_says_what_to_run(known_url: str, known: Path, run: Any,
     stamp(known_url, "0000")
     for command in ALL:
         result = run(*command, db=known_url)
-        error = f"error: {known_url} has schema 0000; this program reads 0001\n"
+        error = f"error: {known_url} has schema 0000; this program reads {HEAD}\n"
         assert (result.exit_code, result.stdout) == (4, "")
         assert result.stderr == error + f"  run: conflictdb --db {known_url} db upgrade\n"
     result = run("db", "upgrade", db=known_url)
@@ -134,7 +136,7 @@ def test_a_newer_schema_says_so(known_url: str, known: Path, run: Any, stamp: An
     stamp(known_url, "9999")
     for command in (*ALL, ["db", "upgrade"]):
         result = run(*command, db=known_url)
-        error = f"error: {known_url} has schema 9999, newer than this program's 0001\n"
+        error = f"error: {known_url} has schema 9999, newer than this program's {HEAD}\n"
         assert (result.exit_code, result.stdout) == (4, "")
         assert result.stderr == error + "  install a newer conflictdb: pip install --upgrade conflictdb\n"
     assert dump(known_url) == before

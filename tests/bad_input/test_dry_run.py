@@ -85,7 +85,7 @@ def test_all_problems_are_written_to_a_file(database_url: str, mixed: list[Path]
         ["kind", "file", "line", "event", "field", "value", "why"],
         ["refused", partly, "4", "z-2019", "events.2.type", "batle", f"did you mean battle? it is one of: {types}, one_sided, other"],
         ["refused", bad, "", "", "", "", "bad.json is not JSON: Expecting property name enclosed in double quotes on line 1, column 2"],
-        ["refused", none, "3", "x-2019", "country", "'=1+1", 'no field is called "country"; known: claimant, source, slug, name, type, subtype, conflict, place, date, start, end, time_zone, summary, native_ids, sides, claims, timeline'],
+        ["refused", none, "3", "x-2019", "country", "'=1+1", 'no field is called "country"; known: claimant, source, slug, key, name, type, subtype, conflict, place, date, date_precision, start, end, time_zone, summary, native_ids, sides, claims, timeline'],
     ]  # fmt: skip
     assert rows[4][:6] == ["warning", none, "4", "x-2019", "place.country", "Nowhereland"]
     assert rows[4][6].startswith(nowhere)

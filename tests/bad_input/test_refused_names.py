@@ -186,6 +186,8 @@ def test_relations_in_a_circle_do_not_hang(known_url: str, run: Any, write: Any)
     text = "actors:\n  - {name: A, kind: party, part_of: B}\n  - {name: B, kind: party, part_of: A}\n"
     text += "conflicts: [{name: One, part_of: Two}, {name: Two, part_of: One}]\n"
     text += "slug: x-2019\nsource: art\nconflict: One\nclaims: [{claimant: A, of: JNIM, killed: 3}]\n"
-    assert run("import", write(text), db=known_url).exit_code == 0
+    result = run("import", write(text), db=known_url)
+    assert result.exit_code == 5
+    assert '  refused: conflicts: \'Two\' the conflict "One" is part of "Two" itself\n' in result.stderr
     for command in (["show", "x-2019"], ["conflicts"], ["actors", "A"], ["events", "conflict:One"]):
         assert run(*command, db=known_url).exit_code == 0

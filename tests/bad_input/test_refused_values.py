@@ -18,7 +18,7 @@ GOV, JNIM = "line 17, x-2019, claims.1", "line 19, x-2019, claims.3"
 
 REFUSED = {
     "unknown field": ("killed: 30", "kiled: 30", f"""{JNIM}.kiled: '30' no field is called "kiled"; did you mean "killed"?"""),
-    "unknown field without a likeness": ("of: Malian Army, killed: 30", "xyz: 1, killed: 30, of: total", f"""{JNIM}.xyz: '1' no field is called "xyz"; known: id, claimant, source, locator, stated_on, status, reliability, credibility, wording, language, translation, note, stake, of, killed, wounded, missing, captured, deserted, displaced, casualties, materiel, losses, strength, commander, result, responsibility, name, date, place, supersedes, corrects, corroborates, repeats, contradicts, derived_from, retracts"""),
+    "unknown field without a likeness": ("of: Malian Army, killed: 30", "xyz: 1, killed: 30, of: total", f"""{JNIM}.xyz: '1' no field is called "xyz"; known: id, column, claimant, source, locator, stated_on, status, reliability, credibility, wording, language, translation, note, stake, of, killed, wounded, missing, captured, deserted, displaced, casualties, materiel, losses, strength, commander, result, responsibility, name, date, place, supersedes, corrects, corroborates, repeats, contradicts, derived_from, retracts"""),
     "unknown field of an actor": ("kind: armed_group}", "kind: armed_group, alias: Nusra}", """line 7, actors.4.alias: 'Nusra' no field is called "alias"; did you mean "aliases"?"""),
     "no text": ("name: Raid on X", "name: [Raid]", """line 9, x-2019, name: '["Raid"]' it must be a valid string"""),
     "no list": ("claims:\n", "claims: many\nx:\n", """line 16, x-2019, claims: 'many' it must be a valid list"""),

@@ -84,9 +84,9 @@ def test_every_field_reads_its_own_example() -> None:
 
 def test_fields_are_those_of_the_grammar() -> None:
     assert " ".join(FIELDS) == (
-        "event country admin1 place conflict actor commander dataset native type claimant source subject stake metric "
-        "status side killed wounded missing captured deserted displaced casualties materiel strength date near order "
-        "limit"
+        "event country admin1 place conflict dyad actor commander dataset native type claimant source subject stake "
+        "metric status side killed wounded missing captured deserted displaced casualties materiel strength date near "
+        "order limit"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -10,16 +9,28 @@ from typing import TYPE_CHECKING
 from conflictdb.domain.folding import fold
 
 if TYPE_CHECKING:
+    from conflictdb.domain.coded import CodedPlace
     from conflictdb.domain.records import ClaimRecord, PlaceRecord
 
 KEY_LENGTH = 12
+_SIGNS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _SIGNS for second in _SIGNS]
+"""Ten bits as two signs of base 32 (RFC 4648, lower case): the standard library's encoder is six times as slow."""
 
 
 def content_key(*parts: object) -> str:
     """Return 12 letters and digits (60 bits of BLAKE2b) that stand for `parts`; None and "" count as the same."""
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
-    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
-    return base64.b32encode(digest).decode().lower()[:KEY_LENGTH]
+    return hash_key("\x1f".join("" if part is None else str(part) for part in parts))
+
+
+def hash_key(text: str) -> str:
+    """Return the key of parts that are joined already, by the sign that `content_key` joins them with."""
+    number = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 4
+    pairs = _PAIRS
+    return (
+        pairs[number >> 50] + pairs[number >> 40 & 1023] + pairs[number >> 30 & 1023]
+        + pairs[number >> 20 & 1023] + pairs[number >> 10 & 1023] + pairs[number & 1023]
+    )  # fmt: skip
 
 
 def event_key(slug: str, native_ids: Iterable[str] = (), *, by_native_id: bool = False) -> str:
@@ -38,12 +49,11 @@ def unnamed_key(name: str, event: str, source: str) -> str:
     return content_key("unnamed", fold(name), event, source)
 
 
-def place_key(place: PlaceRecord) -> str:
+def place_key(place: PlaceRecord | CodedPlace) -> str:
     """Return the key of a place, from all that says where it is."""
-    return content_key(
-        "place", place.name, place.admin1, place.admin2, place.country, place.country_name,
-        place.latitude, place.longitude, place.precision,
-    )  # fmt: skip
+    point = ("", "") if place.latitude is None else (str(place.latitude), str(place.longitude))
+    names = (place.name or "", place.admin1 or "", place.admin2 or "", place.country or "", place.country_name or "")
+    return hash_key("\x1f".join(("place", *names, *point, place.precision or "")))
 
 
 def claim_key(claim: ClaimRecord, *, event: str, claimant: str, subject: str, person: str = "") -> str:

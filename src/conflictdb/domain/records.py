@@ -36,7 +36,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A document. `slug` is its short handle, unique in a database. Dates are EDTF."""
+    """A document. `slug` is its short handle, unique in a database. Dates are EDTF.
+
+    `edition`: one of the editions of a page that is edited, whose dates and permanent address are of this one.
+    """
 
     slug: str
     title: str
@@ -50,20 +53,23 @@ class SourceRecord:
     language: str | None = None
     licence: str | None = None
     note: str | None = None
+    edition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AliasRecord:
-    """Another name of an actor or person."""
+    """Another name of an actor or person; `since` and `until` (EDTF) where it was called so for a time."""
 
     name: str
     language: str | None = None
     source: str | None = None
+    since: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RelationRecord:
-    """One actor's relation to another, with EDTF dates where it did not always hold."""
+    """One actor's relation to another, by name or native id, with EDTF dates where it did not always hold."""
 
     kind: RelationKind
     other: str
@@ -244,6 +250,10 @@ class EventRecord:
     line: int | None = None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    key: str | None = None
+    """What it is known by in every database, where that is not made from its slug."""
+    sides_as_listed: bool = False
+    """Whether the numbers of its sides are but the order of a page: the same side may have another number elsewhere."""
 
 
 Record = SourceRecord | ActorRecord | PersonRecord | ConflictRecord | EventRecord

@@ -9,6 +9,8 @@ from conflictdb.errors import ExitCode
 
 OUTCOMES = ("added", "changed", "unchanged", "withdrawn", "refused")
 KINDS = ("events", "claims", "sources", "actors", "people", "conflicts")
+MOST_KEPT = 50_000
+"""Problems, and as many warnings, that a report holds: of a file of which every row is bad, it need not have all."""
 
 
 @dataclass(slots=True)
@@ -26,11 +28,29 @@ class ImportReport:
     )
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    """Those are the first ones; `all_problems` and `all_warnings` count them all."""
+    all_problems: int = 0
+    all_warnings: int = 0
     slugs: list[str] = field(default_factory=list)
+    lines: int | None = None
+    """How many lines the file has, where they could be counted."""
+    dataset: str = ""
+    release: str = ""
+    read_as: str = ""
 
     def count(self, kind: str, outcome: str, number: int = 1) -> None:
         """Add to the counts."""
         self.counts[kind][outcome] += number
+
+    def tell(self, problem: Problem) -> None:
+        """Take up a problem, or a warning; those beyond the first are only counted."""
+        if problem.warning:
+            self.all_warnings += 1
+        else:
+            self.all_problems += 1
+        kept = self.warnings if problem.warning else self.problems
+        if len(kept) < MOST_KEPT:
+            kept.append(problem)
 
     def forget_definitions(self) -> None:
         """Count nothing as taken: what a file defines is not kept where all its events are refused."""
@@ -40,7 +60,7 @@ class ImportReport:
     @property
     def exit_code(self) -> ExitCode:
         """Return 0, or 5 where some was refused, or 1 where all events were, or all of a file without events."""
-        if not self.problems:
+        if not self.all_problems:
             return ExitCode.OK
         kinds = ("events",) if any(self.counts["events"].values()) else KINDS
         taken = sum(number for kind in kinds for outcome, number in self.counts[kind].items() if outcome != "refused")

@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from conflictdb.domain.formulas import defuse
 from conflictdb.domain.rows import Row
 from conflictdb.render.listing import Listing
 from conflictdb.render.structured import json_text, plain
 from conflictdb.render.text import HARMFUL, escaped
 
-# What makes a spreadsheet read a cell as a formula, their full-width twins included (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _QUOTED = re.compile('[,"\\r\\n]')
-_CONTROLS = ("\t", "\r", "\n")
 _OF_JSON = (int, float, list, tuple, dict)
 
 
@@ -58,13 +56,6 @@ def flat_value(value: Any) -> str | int | float:
     if isinstance(value, list | tuple | dict):
         return json_text(value)
     return value if isinstance(value, int | float) else str(value)
-
-
-def defuse(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    if text[:1].isalnum():
-        return text
-    return f"'{text}" if text.startswith(_CONTROLS) or text.lstrip().startswith(_FORMULA) else text
 
 
 def write_plain(listing: Listing[Any], stream: TextIO) -> int:

@@ -118,6 +118,15 @@ class Filters:
         """A conflict, with all that are nested in it."""
         return event.c.conflict_id.in_(with_parts(conflict_ids(self.connection, values)))
 
+    def dyad(self, values: tuple[str, ...]) -> Condition:
+        """A dyad by its number in a dataset or by its name."""
+        numbers = [value.rpartition(":")[2] for value in values]
+        held = external_id.c.scheme.endswith("-dyad") & external_id.c.conflict_id.is_not(None)
+        dyads = select(external_id.c.conflict_id).where(held)
+        numbered = dyads.where(external_id.c.native_id.in_(numbers))
+        named = dyads.where(external_id.c.conflict_id.in_(conflict_ids(self.connection, values)))
+        return or_(event.c.conflict_id.in_(numbered), event.c.conflict_id.in_(named))
+
     def type(self, values: tuple[str, ...]) -> Condition:
         """The type, or words of the sub-type."""
         spoken = [name for value in values for name in spellings(self.connection, event.c.subtype, value)]
@@ -249,6 +258,7 @@ EVENT_FIELDS: dict[str, Field] = {
     "admin1": Filters.area,
     "place": Filters.place,
     "conflict": Filters.conflict,
+    "dyad": Filters.dyad,
     "type": Filters.type,
     "actor": Filters.actor,
     "commander": Filters.commander,

@@ -91,6 +91,19 @@ class ExternalId(Model):
     __table__ = tables.external_id
 
 
+class Original(Model):
+    """A dataset's row as it stood in a release."""
+
+    __table__ = tables.original
+    external_id: Mapped[ExternalId] = relationship()
+
+
+class FormerRow(Model):
+    """How a dataset's row was known before a run changed that."""
+
+    __table__ = tables.former_row
+
+
 class TimelineEntry(Model):
     """Something that took place during or around an event."""
 

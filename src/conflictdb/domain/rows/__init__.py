@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     )
     from conflictdb.domain.rows.claims import ClaimRow, EstimateRow, SetAside
     from conflictdb.domain.rows.events import CombatantRow, EventDetail, EventRow, SourceRow, TimelineRow
+    from conflictdb.domain.rows.history import HistoryRow
+    from conflictdb.domain.rows.stated import StatedRow
 
 _MODULES = {
     "base": ("Row",),
@@ -30,6 +32,8 @@ _MODULES = {
         "ActorDetail", "ActorRow", "AliasRow", "ConflictRow", "FactRow", "FindingRow", "HitRow", "PersonRow",
         "RelationRow", "RunRow",
     ),
+    "history": ("HistoryRow",),
+    "stated": ("StatedRow",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -45,6 +49,7 @@ __all__ = [
     "EventRow",
     "FactRow",
     "FindingRow",
+    "HistoryRow",
     "HitRow",
     "PersonRow",
     "RelationRow",
@@ -52,6 +57,7 @@ __all__ = [
     "RunRow",
     "SetAside",
     "SourceRow",
+    "StatedRow",
     "TimelineRow",
 ]
 

@@ -10,7 +10,7 @@ from conflictdb.domain.records import Problem, Record
 from conflictdb.importers.contract import read_head
 
 _LOOKS_WRITTEN = re.compile(
-    r"(?:[^\S\n]*(?:(?:#|---|%YAML)[^\n]*)?\n)*+[^\S\n]*(?:[{\[]|- |[\"']?[A-Za-z_]+[\"']?[ ]?:(?:\s|$))"
+    r"(?:[^\S\n]*(?:(?:#|---|%YAML)[^\n]*)?\n)*+[^\S\n]*(?:\{(?![{|])|\[(?!\[)|- |[\"']?[A-Za-z_]+[\"']?[ ]?:(?:\s|$))"
 )
 
 

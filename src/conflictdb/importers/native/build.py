@@ -156,7 +156,9 @@ def _person_record(person: Person) -> PersonRecord:
 
 def _aliases(aliases: list[str | Alias]) -> tuple[AliasRecord, ...]:
     return tuple(
-        AliasRecord(each) if isinstance(each, str) else AliasRecord(each.name, each.language, each.source)
+        AliasRecord(each)
+        if isinstance(each, str)
+        else AliasRecord(each.name, each.language, each.source, each.since or "", each.until or "")
         for each in aliases
     )
 

@@ -44,6 +44,7 @@ class EventContext:
         if isinstance(place, str):
             return PlaceRecord(name=place)
         code, name = find_country(place.country) if place.country else (None, None)
+        code = place.country_code or code
         if place.country and code is None:
             near = nearest_names(place.country, _country_names())
             why = "ISO 3166 has no such country; the name is kept without a code"

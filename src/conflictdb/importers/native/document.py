@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from conflictdb.domain.vocabulary import (
     ActorKind,
+    DatePrecision,
     EventType,
     PersonFate,
     PlacePrecision,
@@ -31,6 +32,8 @@ from conflictdb.importers.native.texts import (
 )
 
 Texts = Annotated[list[Text], Listed, Written("string")]
+CountryCode = Annotated[str, Field(pattern="^[A-Z]{3}$")]
+Key = Annotated[str, Field(pattern="^[a-z2-7]{12}$")]
 NONE = "none"
 """Written where something is known not to be: `part_of: none`, `supersedes: none`."""
 
@@ -57,6 +60,8 @@ class Alias(Strict):
 
     name: Name
     language: Text | None = None
+    since: EdtfText | None = Field(None, description="Of an actor: from when it was called so.")
+    until: EdtfText | None = None
     source: Slug | None = None
 
 
@@ -115,6 +120,7 @@ class Place(Strict):
     admin1: Text | None = None
     admin2: Text | None = None
     country: Text | None = None
+    country_code: CountryCode | None = Field(None, description="Its ISO 3166 code, where the name does not give it.")
     latitude: float | None = Field(None, ge=-90, le=90, allow_inf_nan=False)
     longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False)
     precision: PlacePrecision | None = None
@@ -169,6 +175,7 @@ class Statement(Strict):
     """What one claimant states in one source at one time: figures, leaders, or attributes of the event."""
 
     id: StatementId | None = Field(None, description="The document's own name for it; links use it.")
+    column: Short | None = Field(None, description="The dataset's column of its one figure, its own id in place of id.")
     claimant: Name | Unnamed | None = Field(None, description="Who says so, by any name; else the document's claimant.")
     source: Slug | Source | None = Field(None, description="The document; else the document's source.")
     locator: Text | None = Field(None, description="Where in the source: page, section, paragraph.")
@@ -244,12 +251,14 @@ class Event(Voice):
     """One event."""
 
     slug: Slug | None = Field(None, description="Its short name; made from place and year where it is left out.")
+    key: Key | None = Field(None, description="Its key, as export writes it, where that is not made from the slug.")
     name: Name | None = None
     type: EventType | None = None
     subtype: Text | None = None
     conflict: Name | None = None
     place: Place | Text | None = None
     date: EdtfText | None = None
+    date_precision: DatePrecision | None = Field(None, description="How near that is known, where it does not show.")
     start: TimeText | None = None
     end: TimeText | None = None
     time_zone: ZoneText | None = None

@@ -37,9 +37,10 @@ class EventBuilder(EventContext):
         self._warn_of_early_statements()
         return partial(
             EventRecord,
-            path=self.document.path, slug=event.slug, name=event.name, type=event.type, subtype=event.subtype,
-            conflict=event.conflict, place=self.place_of(event.place, (*self.where, "place")), date=event.date,
-            start_time=event.start, end_time=event.end, time_zone=event.time_zone, summary=event.summary,
+            path=self.document.path, slug=event.slug, key=event.key, name=event.name, type=event.type,
+            subtype=event.subtype, conflict=event.conflict, place=self.place_of(event.place, (*self.where, "place")),
+            date=event.date, date_precision=event.date_precision, start_time=event.start, end_time=event.end,
+            time_zone=event.time_zone, summary=event.summary,
             claimant=self.claimant, source=self.source, native_ids=tuple(event.native_ids),
             combatants=tuple(combatants), claims=tuple(statements.claims), timeline=tuple(self._timeline()),
         )  # fmt: skip

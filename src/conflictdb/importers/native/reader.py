@@ -14,6 +14,7 @@ import yaml
 
 from conflictdb.domain.records import Problem
 from conflictdb.errors import ImportFailedError
+from conflictdb.importers.files import open_bytes
 from conflictdb.importers.native.places import JsonPlaces, Places, Where, YamlPlaces
 
 MAX_DOCUMENT = 64 * 2**20
@@ -59,24 +60,29 @@ def read_documents(path: Path) -> Iterator[Document | Problem]:
     if _has_lines(path):
         yield from _read_lines(path)
         return
-    size = path.stat().st_size
-    if size > MAX_DOCUMENT:
-        raise ImportFailedError(
-            f"{path.name} is {size // _MB} MB; a document is read whole and may be {MAX_DOCUMENT // _MB} MB",
-            "split it, or write one event a line (JSON Lines)",
-        )
-    text = _decode(path.read_bytes(), path.name)
+    text = _decode(_read_whole(path), path.name)
     if text.lstrip().startswith(("{", "[")):
         yield _read_json(text, path)
     else:
         yield from _read_yaml(text, path)
 
 
+def _read_whole(path: Path) -> bytes:
+    with open_bytes(path) as file:
+        content = file.read(MAX_DOCUMENT + 1)
+    if len(content) > MAX_DOCUMENT:
+        raise ImportFailedError(
+            f"{path.name} is more than {MAX_DOCUMENT // _MB} MB; a document is read whole and may be no more",
+            "split it, or write one event a line (JSON Lines)",
+        )
+    return content
+
+
 def _has_lines(path: Path) -> bool:
     """Return whether this is JSON Lines: by its name, or because the first line is an object and more follows."""
-    if path.suffix.lower() in (".jsonl", ".ndjson"):
+    if not {suffix.lower() for suffix in path.suffixes[-2:]}.isdisjoint((".jsonl", ".ndjson")):  # events.jsonl.gz too
         return True
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         first = file.readline(MAX_LINE + 1).removeprefix(codecs.BOM_UTF8)
         while first.isspace():
             first = file.readline(MAX_LINE + 1)
@@ -94,7 +100,7 @@ def _is_object(line: bytes) -> bool:
 
 
 def _read_lines(path: Path) -> Iterator[Document | Problem]:
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         number = 0
         while raw := file.readline(MAX_LINE + 1):
             number += 1

@@ -64,6 +64,8 @@ class StatementBuilder:
         for leader in statement.commander:
             self._add_commander(base, statement, leader, where)
         self._add_attributes(base, statement, where)
+        if statement.column is not None and len(self.claims) != before + 1 and not self.event.faults:
+            self._fault((*where, "column"), statement.column, "a column holds one figure or attribute; say one here")
         if len(self.claims) == before and not self.event.faults:
             self._fault(where, "", "it states nothing: give a figure, a commander, or an attribute such as result:")
 
@@ -80,6 +82,7 @@ class StatementBuilder:
         return ClaimRecord(
             ClaimKind.ATTRIBUTE, _speaker(claimant), source, where=_dotted(where), statement=_dotted(where),
             line=self.event.document.line_of(where), locator=statement.locator, statement_id=statement.id,
+            native_id=statement.column,
             stated_on=statement.stated_on, status=statement.status,
             reliability=statement.reliability, credibility=statement.credibility, wording=statement.wording,
             wording_language=statement.language, translation=statement.translation, note=statement.note,
@@ -155,8 +158,9 @@ class StatementBuilder:
             self._append(claim, "place")
 
     def _append(self, claim: ClaimRecord, *names: str | None) -> None:
-        native_id = "/".join(filter(None, (claim.statement_id, *names))) if claim.statement_id else None
-        self.claims.append(replace(claim, native_id=native_id))
+        if claim.statement_id and not claim.native_id:
+            claim = replace(claim, native_id="/".join(filter(None, (claim.statement_id, *names))))
+        self.claims.append(claim)
 
     def _subject(self, of: str | None, where: Where) -> dict[str, Any] | None:
         """Return the fields of a claim that say whose losses it is about, or None with a fault."""

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from conflictdb.domain.edtf import parse_edtf
 from conflictdb.domain.folding import fold
 from conflictdb.domain.nearest import nearest_names
+from conflictdb.importers.tabular.countries import NAMES
 
 MAX_TEXT, MAX_SHORT = 100_000, 500
 """Letters. PostgreSQL indexes no more than some 2,700 bytes of a name, and 1 MB of an event's words."""
@@ -113,20 +114,8 @@ def find_country(text: str) -> tuple[str | None, str]:
     """Return the ISO 3166 alpha-3 code of a country, or None where there is none, and its name."""
     from iso3166 import countries, countries_by_apolitical_name
 
-    code = COMMON_NAMES.get(fold(text), text)
+    code = NAMES.get(fold(text), text)
     found = countries.get(code, None) or countries_by_apolitical_name.get(code.upper())
     if found is None:
         return None, text
     return found.alpha3, found.apolitical_name if len(text) <= 3 else text
-
-
-COMMON_NAMES = {
-    "bolivia": "BOL", "brunei": "BRN", "burma": "MMR", "cape verde": "CPV", "czech republic": "CZE", "dr congo": "COD",
-    "democratic republic of the congo": "COD", "drc": "COD", "east timor": "TLS", "great britain": "GBR",
-    "iran": "IRN", "ivory coast": "CIV", "cote divoire": "CIV", "laos": "LAO", "moldova": "MDA", "north korea": "PRK",
-    "north macedonia": "MKD", "macedonia": "MKD", "palestine": "PSE", "republic of the congo": "COG", "russia": "RUS",
-    "south korea": "KOR", "swaziland": "SWZ", "syria": "SYR", "taiwan": "TWN", "tanzania": "TZA", "turkey": "TUR",
-    "turkiye": "TUR", "uk": "GBR", "united kingdom": "GBR", "united states": "USA", "usa": "USA", "us": "USA",
-    "venezuela": "VEN", "vietnam": "VNM",
-}  # fmt: skip
-"""What people call countries where ISO 3166 says it otherwise, by folded name."""

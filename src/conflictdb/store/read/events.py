@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, distinct, 
 
 from conflictdb.domain.rows import CombatantRow, EventRow, TimelineRow
 from conflictdb.domain.vocabulary import Metric
+from conflictdb.store.batch import among
 from conflictdb.store.read.lineage import read_lineage
 from conflictdb.store.read.standing import standing
 from conflictdb.store.tables import actor, claim, combatant, conflict, event, external_id, place, source, timeline_entry
@@ -83,9 +84,9 @@ def _row(row: RowMapping, native_ids: tuple[str, ...], claims: int, claimants: i
 def read_native_ids(connection: Connection, ids: Sequence[int], column: str = "event_id") -> dict[int, tuple[str, ...]]:
     """Read the native ids of rows, as "scheme:id"."""
     owner = external_id.c[column]
-    statement = select(owner, external_id.c.scheme, external_id.c.native_id).where(owner.in_(ids))
+    statement = select(owner, external_id.c.scheme, external_id.c.native_id).where(among(owner))
     found: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for row_id, scheme, native_id in connection.execute(statement.order_by(external_id.c.id)):
+    for row_id, scheme, native_id in connection.execute(statement.order_by(external_id.c.id), {"ids": ids}).all():
         found[row_id] += (f"{scheme}:{native_id}",)
     return found
 
@@ -122,6 +123,11 @@ def read_combatants(connection: Connection, event_ids: Sequence[int]) -> dict[in
 
 
 def read_timeline(connection: Connection, event_id: int) -> tuple[TimelineRow, ...]:
+    """Read what happened when in one event; see `read_timelines`."""
+    return read_timelines(connection, [event_id]).get(event_id, ())
+
+
+def read_timelines(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[TimelineRow, ...]]:
     """Read what happened when, in the order of days and local times.
 
     An entry without a time stands where its document has it: after the entry before it on that day.
@@ -129,17 +135,23 @@ def read_timeline(connection: Connection, event_id: int) -> tuple[TimelineRow, .
     entry = timeline_entry.c
     statement = (
         select(
-            event.c.slug, entry.date, entry.time, entry.text, source.c.slug.label("source"), entry.locator,
-            entry.import_run_id, entry.first_day,
+            entry.event_id, entry.first_day, event.c.slug, entry.date, entry.time, entry.text,
+            source.c.slug.label("source"), entry.locator, entry.import_run_id,
         )
         .join(event, event.c.id == entry.event_id)
         .join(source, source.c.id == entry.source_id)
-        .where(entry.event_id == event_id, entry.withdrawn_on.is_(None))
+        .where(among(entry.event_id), entry.withdrawn_on.is_(None))
         .order_by(entry.first_day.is_(None), entry.first_day, entry.id)
     )  # fmt: skip
+    found: dict[int, list[tuple[int | None, TimelineRow]]] = defaultdict(list)
+    for event_id, day, *values in connection.execute(statement, {"ids": ids}):
+        found[event_id].append((day, TimelineRow(*values)))
+    return {event_id: _timed(entries) for event_id, entries in found.items()}
+
+
+def _timed(entries: list[tuple[int | None, TimelineRow]]) -> tuple[TimelineRow, ...]:
     timed: list[tuple[bool, int, str, TimelineRow]] = []
-    for *values, day in connection.execute(statement):
-        row = TimelineRow(*values)
+    for day, row in entries:
         same_day = timed and timed[-1][1] == day and timed[-1][3].import_run == row.import_run
         time = (row.time or (timed[-1][2] if same_day else "")).lstrip("~")
         timed.append((day is None, day or 0, time, row))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, literal, select
 
 from conflictdb.domain.folding import fold
 from conflictdb.domain.stake import UPWARD
-from conflictdb.store.tables import actor, actor_alias, actor_relation, conflict, person_alias, place
+from conflictdb.store.tables import actor, actor_alias, actor_relation, conflict, external_id, person_alias, place
 
 
 def holds_words(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
@@ -53,6 +54,7 @@ def conflict_ids(connection: Connection, names: Iterable[str]) -> list[int]:
     found: list[int] = []
     for name in names:
         exact = list(connection.scalars(select(conflict.c.id).where(conflict.c.folded == fold(name))))
+        exact = exact or _numbered(connection, external_id.c.conflict_id, name)
         found += exact or connection.scalars(select(conflict.c.id).where(holds_words(conflict.c.folded, name)))
     return found
 
@@ -72,9 +74,16 @@ def with_parts(ids: list[int]) -> Select[tuple[int]]:
     return select(start.union(select(conflict.c.id).where(conflict.c.parent_id == start.c.id)).c.id)
 
 
+def _numbered(connection: Connection, owner: ColumnElement[Any], native_id: str) -> list[int]:
+    """Return what a dataset's own id stands for, "ucdp-actor:72"."""
+    scheme, colon, number = native_id.partition(":")
+    held = select(owner).where(external_id.c.scheme == scheme.lower(), external_id.c.native_id == number)
+    return list(connection.scalars(held.where(owner.is_not(None)))) if colon else []
+
+
 def _by_alias(connection: Connection, table: Table, column: str, name: str) -> list[int]:
     exact = select(table.c[column]).where(table.c.folded == fold(name)).distinct().order_by(table.c[column])
-    found = list(connection.scalars(exact))
+    found = list(connection.scalars(exact)) or _numbered(connection, external_id.c[column], name)
     if found:
         return found
     holding = select(table.c[column]).where(holds_words(table.c.folded, name)).distinct().order_by(table.c[column])

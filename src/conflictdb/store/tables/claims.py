@@ -109,7 +109,7 @@ claim = Table(
     Column("best", BigInteger),
     Column("qualifier", String),
     Column("part_of_id", Integer),
-    refers("person_id", "person", index=True),
+    refers("person_id", "person"),
     Column("rank", Text),
     Column("attribute", String),
     Column("value", Text),

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Float, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from conflictdb.domain.vocabulary import ActorKind, PlacePrecision, RelationKind, Verdict
-from conflictdb.store.tables.base import identity, metadata, refers, vocabulary, written_by_run
+from conflictdb.store.tables.base import identity, metadata, refers, vocabulary, withdrawal, written_by_run
 
 dataset = Table(
     "dataset",
@@ -36,6 +50,8 @@ import_run = Table(
     Column("finished_at", String(20)),
     Column("counts", JSON, nullable=False),
     Column("undone_on", String(10)),
+    Column("complete", Boolean, nullable=False, default=False, server_default=false()),
+    Column("read_as", Text),
 )
 
 source = Table(
@@ -122,6 +138,8 @@ actor_alias = Table(
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False, index=True),
     Column("language", String),
+    Column("since", String, nullable=False, default="", server_default=""),
+    Column("until", String, nullable=False, default="", server_default=""),
     refers("source_id", "source"),
     written_by_run(),
     UniqueConstraint("actor_id", "name"),
@@ -177,11 +195,14 @@ external_id = Table(
     Column("scheme", String, nullable=False),
     Column("native_id", Text, nullable=False),
     refers("event_id", "event", index=True),
-    refers("actor_id", "actor", index=True),
-    refers("conflict_id", "conflict", index=True),
-    refers("person_id", "person", index=True),
-    Column("kept", JSON),
+    refers("actor_id", "actor"),
+    refers("conflict_id", "conflict"),
+    refers("person_id", "person"),
+    Column("digest", BigInteger),
+    Column("revision", String, nullable=False, default="", server_default=""),
+    refers("seen_run_id", "import_run"),
     written_by_run(),
+    *withdrawal(),
     UniqueConstraint("scheme", "native_id"),
     CheckConstraint(
         "(CASE WHEN event_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN actor_id IS NULL THEN 0 ELSE 1 END)"
@@ -189,6 +210,30 @@ external_id = Table(
         name="exactly_one_owner",
     ),
 )
+
+original = Table(
+    "original",
+    metadata,
+    identity(),
+    refers("external_id_id", "external_id", required=True, index=True),
+    Column("digest", BigInteger, nullable=False),
+    Column("cells", JSON, nullable=False),
+    written_by_run(),
+)
+"""A dataset's row as it stood in a release: the cells that are not blank, by column."""
+
+former_row = Table(
+    "former_row",
+    metadata,
+    Column("external_id_id", Integer, ForeignKey("external_id.id"), primary_key=True),
+    Column("import_run_id", Integer, ForeignKey("import_run.id"), primary_key=True),
+    Column("digest", BigInteger),
+    Column("revision", String, nullable=False),
+    refers("seen_run_id", "import_run"),
+    Column("withdrawn_on", String(10)),
+    refers("withdrawn_by_id", "import_run"),
+)
+"""How `external_id` had a dataset's row before a run changed that, where it does not follow from `original`."""
 
 judgement = Table(
     "judgement",

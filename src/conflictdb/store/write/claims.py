@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, update
 from conflictdb.domain.edtf import parse_edtf
 from conflictdb.domain.vocabulary import LinkKind
 from conflictdb.store.tables import claim, claim_link
+from conflictdb.store.write.inherited import inherited_links
 from conflictdb.store.write.known import KnownEvent, Row
 from conflictdb.store.write.resolve import Draft
 
@@ -132,25 +133,10 @@ class ClaimWriter:
         ]  # fmt: skip
 
     def _inherited(self, new_id: int, old_id: int, same_figure: bool) -> list[dict[str, Any]]:
-        """Return the links that pass from a claim to its next revision: others' agreement only with the same figure."""
-        links = []
-        for link in self.known.links if self.known else ():
-            kind, note = link["kind"], link["note"]
-            if kind == LinkKind.CORRECTS or self._is_by_date(link):
-                continue
-            if link["from_claim_id"] == old_id:
-                links.append(self._link(new_id, link["to_claim_id"], kind, note))
-            elif link["to_claim_id"] == old_id and (
-                same_figure or kind not in (LinkKind.CORROBORATES, LinkKind.REPEATS)
-            ):
-                links.append(self._link(link["from_claim_id"], new_id, kind, note))
-        return links
-
-    def _is_by_date(self, link: dict[str, Any]) -> bool:
-        """Supersession by date is worked out anew for every revision."""
+        """Return the links that pass from a claim to its next revision."""
         assert self.known is not None
-        origin = self.known.rows[link["from_claim_id"]]
-        return link["kind"] == LinkKind.SUPERSEDES and bool(origin["supersedes_by_date"])
+        passed = inherited_links(self.known.links, self.known.rows, new_id, old_id, same_figure)
+        return [self._link(*link) for link in passed]
 
     def _link(self, origin: int, target: int, kind: str, note: str | None = None) -> dict[str, Any]:
         return {

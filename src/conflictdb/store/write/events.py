@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from conflictdb.domain.records import PersonRecord, PlaceRecord, Problem, UnnamedRecord
+from conflictdb.domain.records import PersonRecord, Problem, UnnamedRecord
 from conflictdb.domain.vocabulary import RelationKind
-from conflictdb.store.tables import actor, combatant, event, place
-from conflictdb.store.write.attributes import keep_differences
+from conflictdb.store.tables import actor, combatant, event
 from conflictdb.store.write.claims import ClaimCounts
 from conflictdb.store.write.context import RunContext
+from conflictdb.store.write.description import describe_known
 from conflictdb.store.write.event_text import index_event
-from conflictdb.store.write.fields import PLACE_PARTS, Comparison, compare, date_values
-from conflictdb.store.write.known import KnownEvent, load_known_event
+from conflictdb.store.write.fields import date_values
+from conflictdb.store.write.known import load_known_event
 from conflictdb.store.write.links import LinkWriter
 from conflictdb.store.write.lookups import UnresolvedError
 from conflictdb.store.write.resolve import Draft, Resolved
@@ -61,13 +61,9 @@ class EventWriter(RunContext):
             event_id = self._add_event(resolved)
         else:
             event_id = int(known.row["id"])
-            known_place = self._known_place(known)
-            comparison = compare(known.row, known_place, record)
-            changed |= self._fill_blanks(event_id, comparison)
-            if comparison.differences:
-                kept = keep_differences(self, resolved, known, comparison)
-                changed |= kept.changed
-                problems += kept.problems
+            kept = describe_known(self, resolved, known)
+            changed |= kept.changed
+            problems += kept.problems
         combatant_ids, new_fighters = self._put_combatants(event_id, resolved)
         counts = self._put_claims(event_id, resolved, combatant_ids)
         links = LinkWriter(self.connection, self.run_id, self.now[:10], load_known_event(self.connection, event_id))
@@ -106,23 +102,6 @@ class EventWriter(RunContext):
         result = self.connection.execute(insert(event), values | date_values(record.date, record.date_precision))
         assert result.inserted_primary_key is not None
         return int(result.inserted_primary_key[0])
-
-    def _fill_blanks(self, event_id: int, comparison: Comparison) -> bool:
-        values: dict[str, Any] = {}
-        for attribute, value in comparison.blanks.items():
-            values |= self.event_values(attribute, value)
-        if comparison.place is not None:
-            values["place_id"] = self.reference.put_place(comparison.place)
-        if values:
-            self.connection.execute(update(event).where(event.c.id == event_id).values(**values))
-        return bool(values)
-
-    def _known_place(self, known: KnownEvent) -> PlaceRecord | None:
-        if known.row["place_id"] is None:
-            return None
-        columns = [place.c[part] for part in PLACE_PARTS]
-        row = self.connection.execute(select(*columns).where(place.c.id == known.row["place_id"])).mappings().one()
-        return PlaceRecord(**row)
 
     def _put_combatants(self, event_id: int, resolved: Resolved) -> tuple[dict[str, int], int]:
         known = resolved.identity.known.combatants if resolved.identity.known else {}

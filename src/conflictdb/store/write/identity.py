@@ -32,11 +32,15 @@ def identify_event(connection: Connection, lookups: Lookups, record: EventRecord
     by_slug = connection.scalar(select(event.c.id).where(event.c.slug == record.slug)) if record.slug else None
     if event_id is not None and by_slug is not None and event_id != by_slug:
         raise UnresolvedError(f'the slug "{record.slug}" and the native ids are of two different events')
-    event_id = event_id if event_id is not None else by_slug
-    if event_id is not None:
-        return _accept(connection, record, load_known_event(connection, event_id))
+    if event_id is not None:  # the dataset's own number, or the page's title, whatever it says of place and date now
+        known = load_known_event(connection, event_id)
+        return Identity(known.row["slug"], known.row["key"], known)
+    if by_slug is None and record.key:
+        by_slug = connection.scalar(select(event.c.id).where(event.c.key == record.key))
+    if by_slug is not None:
+        return _accept(connection, record, load_known_event(connection, by_slug))
     if record.slug:
-        return Identity(record.slug, event_key(record.slug, record.native_ids))
+        return Identity(record.slug, record.key or event_key(record.slug, record.native_ids))
     return _without_slug(connection, record)
 
 

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, select
 
 from conflictdb.domain.folding import fold
 from conflictdb.domain.nearest import nearest_names
+from conflictdb.domain.stake import Lineage
 from conflictdb.domain.vocabulary import ActorKind
+from conflictdb.store.read.lineage import read_lineage
 from conflictdb.store.tables import (
     actor,
     actor_alias,
@@ -44,6 +46,7 @@ class Lookups:
     _people: dict[str, list[Found]] = field(default_factory=dict)
     _sources: dict[str, int] = field(default_factory=dict)
     _conflicts: dict[str, int] = field(default_factory=dict)
+    _lineage: Lineage | None = None
 
     def actors(self, name: str) -> list[Found]:
         """Return the named actors that have this name or alias, however it is written."""
@@ -60,8 +63,8 @@ class Lookups:
         return self._actors[folded]
 
     def actor(self, name: str) -> Found:
-        """Return the one actor of that name. Raises UnresolvedError for none, or for several."""
-        found = self.actors(name)
+        """Return the one actor of that name or native id. Raises UnresolvedError for none, or for several."""
+        found = self.actors(name) or self.numbered_actor(name)
         if len(found) == 1:
             return found[0]
         if found:
@@ -76,6 +79,15 @@ class Lookups:
             f'no actor "{name}"{advice}. If it is new, define it: actors: [{{name: {name}, kind: ...}}],'
             f" where kind is one of {kinds}"
         )
+
+    def numbered_actor(self, native_id: str) -> list[Found]:
+        actor_id = self.native("actor_id", [native_id]) if ":" in native_id else None
+        return [] if actor_id is None else [self.actor_row(actor_id)]
+
+    def actor_row(self, actor_id: int) -> Found:
+        """Return an actor by our own id."""
+        row = select(actor.c.id, actor.c.key, actor.c.name, actor.c.kind).where(actor.c.id == actor_id)
+        return Found(*self.connection.execute(row).one())
 
     def people(self, name: str) -> list[Found]:
         """Return the people that have this name or alias."""
@@ -128,7 +140,14 @@ class Lookups:
                 return found
         return None
 
+    def lineage(self) -> Lineage:
+        """Return what every actor is part of."""
+        if self._lineage is None:
+            self._lineage = read_lineage(self.connection)
+        return self._lineage
+
     def forget(self) -> None:
         """Forget what names stood for, after rows were added."""
         for memory in (self._actors, self._people, self._sources, self._conflicts):
             memory.clear()
+        self._lineage = None

@@ -1,24 +1,22 @@
-"""Add sources, actors, people, conflicts and places. Blanks are filled; what stands is never replaced."""
+"""Add actors, people, conflicts and places. Blanks are filled; what stands is never replaced."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Table, select, update
 
 from conflictdb.domain.edtf import parse_edtf
 from conflictdb.domain.folding import fold
-from conflictdb.domain.keys import named_key, place_key
+from conflictdb.domain.keys import content_key, named_key, place_key
 from conflictdb.domain.records import (
     ActorRecord,
     AliasRecord,
     ConflictRecord,
     PersonRecord,
     PlaceRecord,
-    RelationRecord,
-    SourceRecord,
 )
 from conflictdb.domain.vocabulary import ActorKind, RelationKind
 from conflictdb.store.search import EntryKind, index_text
@@ -31,69 +29,87 @@ from conflictdb.store.tables import (
     person,
     person_alias,
     place,
-    source,
 )
-from conflictdb.store.write.lookups import Lookups, UnresolvedError
+from conflictdb.store.write.lookups import UnresolvedError
+from conflictdb.store.write.rows import ADDED, CHANGED, UNCHANGED
+from conflictdb.store.write.sources import SourceWriter
 
-ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
 
-
-@dataclass(slots=True)
-class ReferenceWriter:
+class ReferenceWriter(SourceWriter):
     """Writes what events refer to, for one import run. Methods return "added", "changed" or "unchanged"."""
 
-    connection: Connection
-    lookups: Lookups
-    run_id: int
+    def put_actor(self, record: ActorRecord, *, coded: bool = False) -> str:
+        """Add an actor with its aliases; relations come later (`put_relations`), when all actors are known.
 
-    def put_source(self, record: SourceRecord) -> str:
-        """Add a document, or fill the blanks of a known one. Raises UnresolvedError where they contradict."""
-        values = asdict(record)
-        if record.published_on:
-            values["published_last_day"] = parse_edtf(record.published_on).last_day
-        known = self._row(source, source.c.slug == record.slug)
-        if known is None:
-            row_id = self._insert(source, values)
-            index_text(self.connection, EntryKind.SOURCE, row_id, _source_words(record))
-            return ADDED
-        return self._fill_blanks(source, known, values, f'source "{record.slug}"', keep=("note",))
-
-    def put_actor(self, record: ActorRecord) -> str:
-        """Add an actor with its aliases; relations come later (`put_relations`), when all actors are known."""
-        known_id = self.lookups.native("actor_id", record.native_ids)
-        if known_id is None:
-            found = self.lookups.actors(record.name)
-            known_id = self.lookups.actor(record.name).id if found else None
+        A dataset (`coded`) names whom it means by number, and its coding of kinds is not ours: a known kind stays,
+        and a name that may be several actors' is a further one.
+        """
+        known_id = self.find_actor(record, coded=coded)
         values: dict[str, Any] = {
             "name": record.name, "kind": record.kind, "country": record.country, "unnamed": False,
             "independent": record.independent, "description": record.description,
-            "source_id": self._source_id(record.source),
+            "source_id": self.source_id(record.source),
         }  # fmt: skip
         if known_id is None:
-            key = named_key("actor", record.name)
-            known_id = self._insert(actor, {"key": key, **values})
+            known_id = self.add_row(actor, {"key": self._new_actor_key(record), **values})
             outcome = ADDED
         else:
-            outcome = self._fill_actor(known_id, values, record.name)
+            outcome = self._fill_actor(known_id, values, record.name, keep_kind=coded)
         names = (AliasRecord(record.name), *record.aliases)
         changed = self._put_aliases(actor_alias, "actor_id", known_id, names)
-        changed |= self.put_native_ids("actor_id", known_id, record.native_ids)
+        changed |= self.put_native_ids("actor_id", known_id, record.native_ids, coded=coded)
         if changed:
             self.lookups.forget()
             index_text(self.connection, EntryKind.ACTOR, known_id, self._names(actor_alias, "actor_id", known_id))
         return outcome if outcome != UNCHANGED or not changed else CHANGED
 
-    def put_relations(self, name: str, relations: Iterable[RelationRecord]) -> bool:
-        """Relate the actor `name` to others; return whether anything is new. Raises UnresolvedError."""
+    def find_actor(self, record: ActorRecord, *, coded: bool = False) -> int | None:
+        """Return the id of the actor that a record means: by native id, then by its exact folded name; never by guess.
+
+        An actor of that name with another number in the same dataset is another actor. Raises UnresolvedError where
+        a name may be several actors', but not for a dataset.
+        """
+        known_id = self.lookups.native("actor_id", record.native_ids)
+        if known_id is not None:
+            return known_id
+        found = [
+            each for each in self.lookups.actors(record.name) if not self._is_numbered("actor_id", each.id, record)
+        ]
+        if len(found) < 2:
+            return found[0].id if found else None
+        if not coded:
+            return self.lookups.actor(record.name).id  # which says whom it may be
+        return self.connection.scalar(select(actor.c.id).where(actor.c.key == self._new_actor_key(record)))
+
+    def _is_numbered(self, column: str, row_id: int, record: ActorRecord | ConflictRecord) -> bool:
+        """Return whether a row has a number in a dataset in which the record has one too, which is another."""
+        schemes = [native_id.partition(":")[0] for native_id in record.native_ids]
+        held = external_id.c[column] == row_id, external_id.c.scheme.in_(schemes)
+        return bool(schemes) and self.connection.scalar(select(external_id.c.id).where(*held).limit(1)) is not None
+
+    def _new_actor_key(self, record: ActorRecord) -> str:
+        """Return the key of an actor to be added: of its name, or of its number where the name has an actor already.
+
+        Without a number it is one more of that name, and not the first of them.
+        """
+        key = named_key("actor", record.name)
+        if not self.lookups.actors(record.name) and self.find_row(actor, actor.c.key == key) is None:
+            return key
+        number = next(iter(record.native_ids), None)
+        return content_key("actor", number) if number else content_key("actor", "another", fold(record.name))
+
+    def put_relations(self, record: ActorRecord) -> bool:
+        """Relate an actor to others; return whether anything is new. Raises UnresolvedError."""
         changed = False
-        actor_id = self.lookups.actor(name).id
-        for relation in relations:
+        name = record.name
+        actor_id = self.lookups.native("actor_id", record.native_ids) or self.lookups.actor(name).id
+        for relation in record.relations:
             values = {
                 "actor_id": actor_id, "other_id": self.lookups.actor(relation.other).id, "kind": relation.kind,
                 "since": relation.since or "", "until": relation.until or "",
                 "since_day": parse_edtf(relation.since).first_day if relation.since else None,
                 "until_day": parse_edtf(relation.until).last_day if relation.until else None,
-                "source_id": self._source_id(relation.source),
+                "source_id": self.source_id(relation.source),
             }  # fmt: skip
             since, until = values["since_day"], values["until_day"]
             if isinstance(since, int) and isinstance(until, int) and since > until:
@@ -101,21 +117,21 @@ class ReferenceWriter:
             if values["actor_id"] == values["other_id"]:
                 raise UnresolvedError(f'"{name}" cannot be {relation.kind} itself')
             same = [actor_relation.c[column] == values[column] for column in ("actor_id", "other_id", "kind", "since")]
-            known = self._row(actor_relation, *same)
+            known = self.find_row(actor_relation, *same)
             if known is None:
-                self._insert(actor_relation, values)
+                self.add_row(actor_relation, values)
                 changed = True
         return changed
 
     def put_unnamed(self, values: dict[str, Any]) -> int:
         """Add a claimant without a name, which belongs to one event and source."""
-        actor_id = self._insert(actor, {"unnamed": True, **values})
+        actor_id = self.add_row(actor, {"unnamed": True, **values})
         self._put_aliases(actor_alias, "actor_id", actor_id, (AliasRecord(values["name"]),))
         return actor_id
 
     def relate(self, actor_id: int, other_id: int, kind: RelationKind) -> None:
         """Relate two actors without dates."""
-        self._insert(
+        self.add_row(
             actor_relation, {"actor_id": actor_id, "other_id": other_id, "kind": kind, "since": "", "until": ""}
         )
 
@@ -125,14 +141,14 @@ class ReferenceWriter:
         if known_id is None:
             found = self.lookups.people(record.name)
             known_id = found[0].id if found else None
-        values = {"name": record.name, "description": record.description, "source_id": self._source_id(record.source)}
+        values = {"name": record.name, "description": record.description, "source_id": self.source_id(record.source)}
         if known_id is None:
-            known_id = self._insert(person, {"key": named_key("person", record.name), **values})
+            known_id = self.add_row(person, {"key": named_key("person", record.name), **values})
             outcome = ADDED
         else:
-            row = self._row(person, person.c.id == known_id)
+            row = self.find_row(person, person.c.id == known_id)
             del values["name"]
-            outcome = self._fill_blanks(person, row, values, f'"{record.name}"', keep=("description", "source_id"))
+            outcome = self.fill_blanks(person, row, values, f'"{record.name}"', keep=("description", "source_id"))
         changed = self._put_aliases(person_alias, "person_id", known_id, (AliasRecord(record.name), *record.aliases))
         changed |= self.put_native_ids("person_id", known_id, record.native_ids)
         if changed:
@@ -140,8 +156,11 @@ class ReferenceWriter:
             index_text(self.connection, EntryKind.PERSON, known_id, self._names(person_alias, "person_id", known_id))
         return outcome if outcome != UNCHANGED or not changed else CHANGED
 
-    def put_conflict(self, record: ConflictRecord) -> str:
-        """Add a conflict, or the parent that a known one lacked."""
+    def put_conflict(self, record: ConflictRecord, *, coded: bool = False) -> str:
+        """Add a conflict, or the parent that a known one lacked; a dataset (`coded`) moves none to another parent.
+
+        Raises UnresolvedError where conflicts would contain each other; a dataset leaves that parent out.
+        """
         parent_id = None
         if record.parent:
             if fold(record.parent) == fold(record.name):
@@ -150,18 +169,41 @@ class ReferenceWriter:
             if parent_id is None:
                 self.put_conflict(ConflictRecord(record.parent))
                 parent_id = self.lookups.conflict(record.parent)
-        known_id = self.lookups.conflict(record.name) or self.lookups.native("conflict_id", record.native_ids)
-        values = {"parent_id": parent_id, "source_id": self._source_id(record.source)}
+        known_id, name = self._known_conflict(record)
+        if known_id is not None and parent_id is not None and self._is_within(parent_id, known_id):
+            if not coded:
+                raise UnresolvedError(f'the conflict "{record.parent}" is part of "{record.name}" itself')
+            parent_id = None
+        values = {"parent_id": parent_id, "source_id": self.source_id(record.source)}
         if known_id is None:
-            folded = fold(record.name) or record.name
-            known_id = self._insert(conflict, {"name": record.name, "folded": folded, **values})
-            index_text(self.connection, EntryKind.CONFLICT, known_id, [record.name])
+            known_id = self.add_row(conflict, {"name": name, "folded": fold(name) or name, **values})
+            index_text(self.connection, EntryKind.CONFLICT, known_id, [name])
             outcome = ADDED
         else:
-            row = self._row(conflict, conflict.c.id == known_id)
-            outcome = self._fill_blanks(conflict, row, values, f'conflict "{record.name}"', keep=("source_id",))
-        self.put_native_ids("conflict_id", known_id, record.native_ids)
+            row = self.find_row(conflict, conflict.c.id == known_id)
+            keep = ("parent_id", "source_id") if coded else ("source_id",)
+            outcome = self.fill_blanks(conflict, row, values, f'conflict "{record.name}"', keep=keep)
+        self.put_native_ids("conflict_id", known_id, record.native_ids, coded=coded)
         return outcome
+
+    def _is_within(self, conflict_id: int | None, other_id: int) -> bool:
+        """Return whether a conflict is another one, or part of it."""
+        while conflict_id not in (None, other_id):
+            conflict_id = self.connection.scalar(select(conflict.c.parent_id).where(conflict.c.id == conflict_id))
+        return conflict_id is not None
+
+    def _known_conflict(self, record: ConflictRecord) -> tuple[int | None, str]:
+        """Return the id of the conflict that a record means, if it is known, and the name for it.
+
+        Two conflicts of one dataset may have one name; the second to come has its number in its name.
+        """
+        known_id = self.lookups.native("conflict_id", record.native_ids)
+        if known_id is not None:
+            return known_id, record.name
+        known_id = self.lookups.conflict(record.name)
+        if known_id is None or not self._is_numbered("conflict_id", known_id, record):
+            return known_id, record.name
+        return None, f"{record.name} ({record.native_ids[0]})"
 
     def put_place(self, record: PlaceRecord) -> int:
         """Return the id of the place, adding it where it is new."""
@@ -170,67 +212,46 @@ class ReferenceWriter:
         if known is not None:
             return known
         values = asdict(record)
-        values["source_id"] = self._source_id(values.pop("source"))
+        values["source_id"] = self.source_id(values.pop("source"))
         area = fold(" ".join(filter(None, (record.admin1, record.admin2, record.country_name))))
-        return self._insert(place, {"key": key, "folded": fold(record.name or ""), "area_folded": area, **values})
+        return self.add_row(place, {"key": key, "folded": fold(record.name or ""), "area_folded": area, **values})
 
-    def put_native_ids(self, column: str, row_id: int, native_ids: Iterable[str]) -> bool:
-        """Attach native ids ("scheme:id") to a row. Raises UnresolvedError where one belongs to another row."""
+    def put_native_ids(self, column: str, row_id: int, native_ids: Iterable[str], *, coded: bool = False) -> bool:
+        """Attach native ids ("scheme:id") to a row.
+
+        Raises UnresolvedError where one belongs to another row; a dataset (`coded`) leaves it there.
+        """
         changed = False
         for text in native_ids:
             scheme, _, native_id = text.partition(":")
-            row = self._row(external_id, external_id.c.scheme == scheme, external_id.c.native_id == native_id)
+            row = self.find_row(external_id, external_id.c.scheme == scheme, external_id.c.native_id == native_id)
             if row is None:
-                self._insert(external_id, {"scheme": scheme, "native_id": native_id, column: row_id})
+                self.add_row(external_id, {"scheme": scheme, "native_id": native_id, column: row_id})
                 changed = True
-            elif row[column] != row_id:
+            elif row[column] != row_id and not coded:
                 raise UnresolvedError(f'the native id "{text}" belongs to another entry already')
         return changed
 
-    def _fill_actor(self, actor_id: int, values: dict[str, Any], name: str) -> str:
-        row = self._row(actor, actor.c.id == actor_id)
+    def _fill_actor(self, actor_id: int, values: dict[str, Any], name: str, *, keep_kind: bool) -> str:
+        row = self.find_row(actor, actor.c.id == actor_id)
         assert row is not None
         if row["kind"] == ActorKind.UNKNOWN and values["kind"] != ActorKind.UNKNOWN:
             self.connection.execute(update(actor).where(actor.c.id == actor_id).values(kind=values["kind"]))
             return CHANGED
-        if row["kind"] != values["kind"]:
+        if values["kind"] not in (ActorKind.UNKNOWN, row["kind"]) and not keep_kind:
             raise UnresolvedError(f'"{name}" is known as "{row["name"]}", a {row["kind"]}, not a {values["kind"]}')
         filled = {column: values[column] for column in ("country", "description", "source_id")}
-        return self._fill_blanks(actor, row, filled, f'actor "{name}"', keep=("description", "source_id"))
+        keep = ("country", "description", "source_id") if keep_kind else ("description", "source_id")
+        return self.fill_blanks(actor, row, filled, f'actor "{name}"', keep=keep)
 
     def _put_aliases(self, table: Table, column: str, row_id: int, aliases: Iterable[AliasRecord]) -> bool:
         known = set(self.connection.scalars(select(table.c.name).where(table.c[column] == row_id)))
         fresh = {alias.name: alias for alias in aliases if alias.name not in known}
         for alias in fresh.values():
             values = {column: row_id, "name": alias.name, "folded": fold(alias.name) or alias.name}
-            self._insert(table, {**values, "language": alias.language, "source_id": self._source_id(alias.source)})
+            values |= {"since": alias.since, "until": alias.until} if table is actor_alias else {}
+            self.add_row(table, {**values, "language": alias.language, "source_id": self.source_id(alias.source)})
         return bool(fresh)
-
-    def _fill_blanks(self, table: Table, row: Any, values: dict[str, Any], what: str, keep: tuple[str, ...]) -> str:
-        """Fill the columns that are empty; a contradiction is an error, but for the columns of `keep`."""
-        blanks = {column: value for column, value in values.items() if value is not None and row[column] is None}
-        for column, value in values.items():
-            if value is not None and row[column] not in (None, value) and column not in keep:
-                raise UnresolvedError(f"{what} is known with another {column}: {row[column]!r}, not {value!r}")
-        if not blanks:
-            return UNCHANGED
-        self.connection.execute(update(table).where(table.c.id == row["id"]).values(**blanks))
-        return CHANGED
 
     def _names(self, table: Table, column: str, row_id: int) -> list[str]:
         return list(self.connection.scalars(select(table.c.name).where(table.c[column] == row_id)))
-
-    def _source_id(self, slug: str | None) -> int | None:
-        return self.lookups.source(slug) if slug else None
-
-    def _row(self, table: Table, *conditions: Any) -> Any:
-        return self.connection.execute(select(table).where(*conditions)).mappings().first()
-
-    def _insert(self, table: Table, values: dict[str, Any]) -> int:
-        result = self.connection.execute(insert(table).values(import_run_id=self.run_id, **values))
-        assert result.inserted_primary_key is not None
-        return int(result.inserted_primary_key[0])
-
-
-def _source_words(record: SourceRecord) -> list[str]:
-    return [text for text in (record.title, record.publisher, record.author, record.url) if text]

@@ -11,7 +11,9 @@ from conflictdb.domain.folding import fold
 from conflictdb.domain.keys import claim_key, named_key, parse_spoken_key, unnamed_key
 from conflictdb.domain.records import ClaimRecord, CombatantRecord, EventRecord, Problem, UnnamedRecord
 from conflictdb.domain.vocabulary import SubjectKind
+from conflictdb.store.write.fighters import find_part, match_sides, with_sides
 from conflictdb.store.write.identity import Identity, identify_event
+from conflictdb.store.write.known import KnownEvent
 from conflictdb.store.write.lookups import Found, Lookups, UnresolvedError
 
 T = TypeVar("T")
@@ -47,6 +49,8 @@ class Resolved:
     fighters: dict[str, tuple[Found, CombatantRecord]] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    parts: dict[str, str] = field(default_factory=dict)
+    """Actors that the document names where a part of theirs is the combatant: the keys of both."""
     unknown: set[str] = field(default_factory=set)
     """The folded names of combatants that nobody is known by: claims about them are not reported once more."""
 
@@ -66,6 +70,8 @@ class Resolver:
             problems, record, "slug", record.slug,
             lambda: identify_event(self.lookups.connection, self.lookups, record),
         )  # fmt: skip
+        if record.sides_as_listed and identity is not None and identity.known is not None:
+            record = self._number_sides(record, identity.known)
         resolved = Resolved(record, identity or Identity(record.slug or "", ""), problems=problems)
         if identity is not None and identity.known is None:
             self._require_new(resolved)
@@ -82,6 +88,14 @@ class Resolver:
         self._require_distinct(resolved)
         self._require_targets(resolved)
         return resolved
+
+    def _number_sides(self, record: EventRecord, known: KnownEvent) -> EventRecord:
+        """Return the record with its sides numbered as they are known, by the combatants that both name."""
+        fighters = {row["actor_id"]: row["side"] for row in known.combatants.values()}
+        listed = [
+            (found[0].id, each.side) for each in record.combatants if len(found := self.lookups.actors(each.actor)) == 1
+        ]
+        return with_sides(record, match_sides(listed, fighters))
 
     def _require_new(self, resolved: Resolved) -> None:
         """A new event needs a name, a type and a date or place; a known one needs nothing."""
@@ -101,12 +115,27 @@ class Resolver:
             resolved.unknown.add(fold(fighter.actor))
             return
         known = resolved.identity.known.combatants.get(found.key) if resolved.identity.known else None
+        part = self._find_part(resolved, found, fighter.side) if known is None else None
+        if part is not None:
+            resolved.parts[found.key] = part
+            return
         if known is not None and known["side"] != fighter.side:
             why = f"{found.name} stands on side {known['side']} of this event already, not on side {fighter.side}"
             self._report(resolved.problems, resolved.record, where, fighter.actor, why)
         elif found.key in resolved.fighters:
             self._report(resolved.problems, resolved.record, where, fighter.actor, f"{found.name} is named twice")
         resolved.fighters[found.key] = (found, fighter)
+
+    def _find_part(self, resolved: Resolved, found: Found, side: int) -> str | None:
+        """Return the key of the known combatant that a document means by the name of what it belongs to."""
+        event = resolved.identity.known
+        if event is None:
+            return None
+        keys = {row["actor_id"]: key for key, row in event.combatants.items()}
+        sides = {row["actor_id"]: row["side"] for row in event.combatants.values()}
+        days = (event.row["first_day"], event.row["last_day"])
+        part = find_part(self.lookups.lineage(), sides, found.id, side, days)
+        return keys[part] if part is not None else None
 
     def _add_draft(self, resolved: Resolved, claim: ClaimRecord) -> None:
         source = claim.source
@@ -144,7 +173,9 @@ class Resolver:
         known = resolved.identity.known.combatants if resolved.identity.known else {}
         names = {found.name: key for key, (found, _) in resolved.fighters.items()}
         names |= {row["actor_name"]: key for key, row in known.items()}
-        matches = {each.key for each in self.lookups.actors(claim.combatant or "")} & set(names.values())
+        name = claim.combatant or ""
+        found = self.lookups.actors(name) or self.lookups.numbered_actor(name)
+        matches = {resolved.parts.get(each.key, each.key) for each in found} & set(names.values())
         if len(matches) == 1:
             return matches.pop()
         fighters = ", ".join(names) or "none"

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, insert, select, update
 
 from conflictdb.domain.vocabulary import Attribute
+from conflictdb.store.batch import among
 from conflictdb.store.tables import claim, claim_link, conflict, event, import_run, timeline_entry
 from conflictdb.store.write.attributes import LOCATOR
 from conflictdb.store.write.event_text import index_event
 from conflictdb.store.write.fields import COLUMNS, date_values
 from conflictdb.store.write.known import load_known_event
 from conflictdb.store.write.links import AGREEMENT, LinkWriter
+from conflictdb.store.write.restored import restate_claims, restore_rows
 
 UNDO = "undo"
 
@@ -36,11 +38,12 @@ def find_run(connection: Connection, run_id: int) -> RowMapping | None:
     return connection.execute(select(import_run).where(import_run.c.id == run_id)).mappings().first()
 
 
-def undo_run(connection: Connection, run_id: int, undo_id: int, today: str) -> dict[str, int]:
+def undo_run(connection: Connection, run_id: int, undo_id: int, now: str) -> dict[str, int]:
     """Withdraw the claims, links and timeline entries of `run_id`, as done by the run `undo_id`; delete nothing.
 
-    What the run's links had set aside stands again; links that it had withdrawn are stated again.
+    What the run's links had set aside stands again; links and claims that it had withdrawn are stated again.
     """
+    today = now[:10]
     connection.execute(update(import_run).where(import_run.c.id == run_id).values(undone_on=today))
     affected = _affected_events(connection, run_id)
     described = _described_fields(connection, run_id)
@@ -49,6 +52,9 @@ def undo_run(connection: Connection, run_id: int, undo_id: int, today: str) -> d
         for table in (claim, claim_link, timeline_entry)
     }
     counts[claim_link.name] += _withdraw_orphans(connection, undo_id, today)
+    restore_rows(connection, run_id)
+    counts["restated"] = restate_claims(connection, run_id, undo_id, now)
+    affected = _still_told(connection, affected)
     _restore_links(connection, affected)
     for event_id, key in described:
         _restore_field(connection, event_id, key)
@@ -80,6 +86,12 @@ def _affected_events(connection: Connection, run_id: int) -> list[int]:
     return sorted(ids)
 
 
+def _still_told(connection: Connection, event_ids: list[int]) -> list[int]:
+    """Return those of the events of which any claim stands: of the others there is nothing to link or to find."""
+    told = select(claim.c.event_id).where(among(claim.c.event_id), claim.c.withdrawn_on.is_(None)).distinct()
+    return sorted(connection.scalars(told, {"ids": event_ids}))
+
+
 def _restore_links(connection: Connection, event_ids: list[int]) -> None:
     """State again what only undone runs had withdrawn: of a pair of claims, the newest link of a run that stands."""
     writer, remover = import_run.alias("writer"), import_run.alias("remover")
@@ -90,12 +102,12 @@ def _restore_links(connection: Connection, event_ids: list[int]) -> None:
         .outerjoin(remover, remover.c.id == claim_link.c.withdrawn_by_id)
         .join(ends[0], ends[0].c.id == claim_link.c.from_claim_id)
         .join(ends[1], ends[1].c.id == claim_link.c.to_claim_id)
-        .where(claim_link.c.event_id.in_(event_ids), writer.c.undone_on.is_(None))
+        .where(among(claim_link.c.event_id), writer.c.undone_on.is_(None))
         .where(*(end.c.withdrawn_on.is_(None) for end in ends))
         .order_by(claim_link.c.id)
     )
     newest: dict[tuple[int, int, str], RowMapping] = {}
-    for link in connection.execute(said).mappings():
+    for link in connection.execute(said, {"ids": event_ids}).mappings():
         kind = "agreement" if link["kind"] in AGREEMENT else link["kind"]
         newest[link["from_claim_id"], link["to_claim_id"], kind] = link
     left_out = ("id", "withdrawn_on", "withdrawn_by_id", "restored")

@@ -1,0 +1,1 @@
+"""Export: the events of a query in the layouts of others, with a report of what each could not hold."""

@@ -1,0 +1,30 @@
+"""Which datasets' rows may not be passed on, so that whoever exports them is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from conflictdb.store.tables import external_id
+
+GUARDED = {
+    "acled": "ACLED, whose terms of use forbid passing its rows on",
+    "gtd": "GTD, whose terms of use forbid passing its rows on",
+}
+"""By scheme (ACLED Terms of Use; GTD End User Agreement)."""
+
+
+def guarded(connection: Connection) -> bool:
+    """Return whether the database holds any such row."""
+    known = select(external_id.c.id).where(external_id.c.scheme.in_(list(GUARDED))).limit(1)
+    return connection.scalar(known) is not None
+
+
+def warnings(schemes: Mapping[str, int]) -> list[str]:
+    """Return the warnings for an export with so many events of each dataset."""
+    return [
+        f"{count:,} {'event is' if count == 1 else 'events are'} of {GUARDED[scheme]}: keep this file to yourself"
+        for scheme, count in sorted(schemes.items())
+        if scheme in GUARDED
+    ]

@@ -1,0 +1,71 @@
+"""Foreign keys and indexes that are added when a first load is done: checked once for all rows, not row by row.
+
+PostgreSQL checks a foreign key by a query for every row, which is half the time of an import; adding the key at the
+end, in the same transaction, checks all rows by one join. On SQLite the checks cost little, and its keys stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Index, Table, func, select, text
+from sqlalchemy.schema import AddConstraint, CreateIndex, DropConstraint, DropIndex
+
+from conflictdb.store.tables import (
+    claim,
+    claim_link,
+    combatant,
+    event,
+    external_id,
+    original,
+    partial,
+    place,
+    timeline_entry,
+)
+
+FILLED = (place, event, combatant, claim, external_id, original)
+"""The tables that the bulk of a dataset goes into."""
+REFERRING = (*FILLED, claim_link, timeline_entry)
+MOST_KNOWN = 1_000
+"""A database with more events than this is no first load: the checks of what is there would be paid for again."""
+_SEARCH = "ix_search_text_body"
+_CREATE_SEARCH = "CREATE INDEX ix_search_text_body ON search_text USING gin (to_tsvector('simple', body))"
+
+
+@contextmanager
+def keys_added_late(connection: Connection) -> Iterator[None]:
+    """On a first load, do without the foreign keys and indexes of the filled tables, and make them again at the end.
+
+    A row that breaks a key makes the whole import fail then. After an error nothing is made again, since the
+    transaction that took them away is undone.
+    """
+    if not is_first_load(connection):
+        yield
+        return
+    indexes = [index for table in FILLED for index in _indexes(table)]
+    keys = [key for table in REFERRING for key in table.foreign_key_constraints]
+    for key in keys:
+        connection.execute(DropConstraint(key))
+    for index in indexes:
+        connection.execute(DropIndex(index))
+    connection.execute(text(f"DROP INDEX {_SEARCH}"))
+    yield
+    for index in indexes:
+        connection.execute(CreateIndex(index))
+    connection.execute(text(_CREATE_SEARCH))
+    for key in keys:
+        connection.execute(AddConstraint(key, isolate_from_table=False))
+
+
+def is_first_load(connection: Connection) -> bool:
+    """Return whether a dataset is about to fill a database that holds next to nothing, on an engine where it pays."""
+    if connection.dialect.name != "postgresql":
+        return False
+    some = select(event.c.id).limit(MOST_KNOWN + 1).subquery()
+    return (connection.scalar(select(func.count()).select_from(some)) or 0) <= MOST_KNOWN
+
+
+def _indexes(table: Table) -> list[Index]:
+    kept = (partial.standing_links, *partial.owners)
+    return sorted((index for index in table.indexes if index not in kept), key=lambda index: str(index.name))

@@ -41,8 +41,8 @@ _REST = (
 )  # fmt: skip
 _ALIKE = ("kind", "subject_kind", "metric", "qualifier", "recorded_at", "revision", "claimant_id", "source_id",
           "claimant_name")  # fmt: skip
-"""Every cell that is read takes time, an empty one too. So of each claim its own columns are read, and one text of those
-in which many are alike, which is taken apart once for all of them; the rest are read of the claims that have some."""
+"""Every cell that is read takes time, an empty one too. So of each claim its own columns are read, and one text of
+those in which many are alike, which is taken apart once for all; the rest are read of the claims that have some."""
 _APART = "\t"
 """Between the parts of that text: words of ours and numbers, but for the last."""
 _ACTOR = ("name", "kind", "unnamed", "independent")

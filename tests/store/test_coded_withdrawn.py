@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from coded_files import (
     acled,
     bests,
@@ -20,7 +21,6 @@ from coded_files import (
     take_text,
     undo,
 )
-
 from conflictdb.database import Database
 
 ONE, TWO = ged(id=1), ged(id=2, where_coordinates="Sari town")

@@ -18,7 +18,6 @@ UNDATED = "undated"
 _STAKES = {Stake.UNKNOWN.value: "unknown stake"}
 _PLURALS = {Item.ANY.value: "items", Item.AIRCRAFT.value: "aircraft"}
 _OPEN_RANGE = re.compile(r"[0-9][0-9,. ]*[-–—][0-9, .]*[0-9]\+")
-_OPEN_RANGE = re.compile(r"[0-9][0-9,. ]*[-–—][0-9, .]*[0-9]\+")
 _VAGUE = re.compile(
     r"\b(?:(?:several|many|numerous|countless|multiple|some|(?:a |very )?few|a couple|a handful|a number)"
     r"(?: (?:of )?(?:tens|dozens?|scores?|hundreds?|thousands?|millions?))?"

@@ -42,18 +42,18 @@ def read_rows(
     The first of `columns` holds the id by which a refused row is named. `read` refuses by raising FaultError.
     Raises MissingColumnError.
     """
-    layout = Layout(columns, table.names)
+    layout, name = Layout(columns, table.names), str(path)
     pick, width = layout.pick(), len(table.names)
-    yield from _doubled(layout, str(path))
-    for line, cells in table.rows():
-        if why := table.bad_row(line, cells):
-            yield Problem(str(path), line, "", "", why, _id_of(pick([*cells, *[""] * width])))
+    for row in _sound_rows(name, table, layout, table.rows()):
+        if isinstance(row, Problem):
+            yield row
             continue
+        line, cells = row
         picked = pick(cells)
         try:
             yield read(line, picked, tuple(cells[:width]))
         except FaultError as fault:
-            yield Problem(str(path), line, fault.field, fault.value, fault.why, _id_of(picked))
+            yield Problem(name, line, fault.field, fault.value, fault.why, _id_of(picked))
 
 
 def coded_rows(
@@ -82,11 +82,11 @@ def coded_rows(
         except FaultError as fault:
             return Problem(name, line, fault.field, fault.value, fault.why, _id_of(picked))
 
-    yield from _doubled(layout, name)
-    for line, cells in table.rows() if rows is None else rows:
-        if why := table.bad_row(line, cells):
-            yield Problem(name, line, "", "", why, _id_of(pick([*cells, *[""] * width])))
+    for row in _sound_rows(name, table, layout, table.rows() if rows is None else rows):
+        if isinstance(row, Problem):
+            yield row
             continue
+        line, cells = row
         native_id = identifier(cells[place])
         if native_id.startswith(OURS):
             yield KnownElsewhere(line, native_id.removeprefix(OURS))
@@ -95,9 +95,16 @@ def coded_rows(
         yield CodedRow(line, native_id, original, partial(read_one, line, cells, original))
 
 
-def _doubled(layout: Layout, path: str) -> Iterator[Problem]:
+def _sound_rows(
+    path: str, table: Table, layout: Layout, rows: Iterator[tuple[int, list[str]]]
+) -> Iterator[tuple[int, list[str]] | Problem]:
+    """Yield the rows that can be trusted, and why the others cannot; before them, the columns that are there twice."""
     for name in layout.doubled:
         yield Problem(path, None, name, "", "several columns are called so; the first of them is read", "", True)
+    pick, bad_row, blanks = layout.pick(), table.bad_row, [""] * len(table.names)
+    for row in rows:
+        why = bad_row(*row)
+        yield row if why is None else Problem(path, row[0], "", "", why, _id_of(pick(row[1] + blanks)))
 
 
 def read_all(records: Iterable[T | CodedRow]) -> Iterator[T | CodedEvent | Problem]:

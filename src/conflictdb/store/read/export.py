@@ -28,7 +28,6 @@ BATCH = 2048
 """Events that are read together."""
 
 Ids = Sequence[int]
-Grouped = dict[int, list[Any]]
 
 
 class Fighter(NamedTuple):

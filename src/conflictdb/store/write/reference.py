@@ -30,7 +30,7 @@ from conflictdb.store.tables import (
     person_alias,
     place,
 )
-from conflictdb.store.write.lookups import UnresolvedError
+from conflictdb.store.write.lookups import Found, UnresolvedError
 from conflictdb.store.write.rows import ADDED, CHANGED, UNCHANGED
 from conflictdb.store.write.sources import SourceWriter
 
@@ -62,6 +62,13 @@ class ReferenceWriter(SourceWriter):
             self.lookups.forget()
             index_text(self.connection, EntryKind.ACTOR, known_id, self._names(actor_alias, "actor_id", known_id))
         return outcome if outcome != UNCHANGED or not changed else CHANGED
+
+    def put_coded_actor(self, record: ActorRecord) -> tuple[str, Found]:
+        """Add an actor of a dataset; return what became of it, and its row."""
+        outcome = self.put_actor(record, coded=True)
+        actor_id = self.find_actor(record, coded=True)
+        assert actor_id is not None
+        return outcome, self.lookups.actor_row(actor_id)
 
     def find_actor(self, record: ActorRecord, *, coded: bool = False) -> int | None:
         """Return the id of the actor that a record means: by native id, then by its exact folded name; never by guess.

@@ -96,11 +96,9 @@ class CodedReferences:
             native_ids=(coded.native_id,) if coded.native_id else (), source=self.dataset.source.slug,
         )  # fmt: skip
         self.before_adding()
-        if self.reference.put_actor(record, coded=True) == "added":
-            self.added["actors"] += 1
-        actor_id = self.reference.find_actor(record, coded=True)
-        assert actor_id is not None
-        return self.reference.lookups.actor_row(actor_id)
+        outcome, found = self.reference.put_coded_actor(record)
+        self.added["actors"] += outcome == "added"
+        return found
 
     def _conflict(self, coded: CodedConflict) -> tuple[int, str]:
         found = self._conflicts.get(coded)

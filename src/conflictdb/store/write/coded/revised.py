@@ -14,6 +14,7 @@ from conflictdb.domain.keys import content_key
 from conflictdb.domain.vocabulary import LinkKind, Qualifier
 from conflictdb.store.bulk import Bulk, Values
 from conflictdb.store.tables import claim, claim_link, combatant
+from conflictdb.store.write.coded.added import COLUMNS as BULK_COLUMNS
 from conflictdb.store.write.coded.counts import Counts
 from conflictdb.store.write.coded.figures import CHANGES, COLUMNS, SAID, ClaimDrafts, Draft, claim_row
 from conflictdb.store.write.coded.lookups import KnownRow
@@ -87,8 +88,7 @@ class RevisedClaims:
                     rows.append((fighters[actor_id], event_id, actor_id, *about, self.run_id))
                 found.append(fighters[actor_id])
             order.append(tuple(found))
-        columns = ("id", "event_id", "actor_id", "side", "role", "unit", "import_run_id")
-        self.bulk.insert(combatant, columns, rows)
+        self.bulk.insert(*BULK_COLUMNS["combatant"], rows)
         return order
 
     def _part_of(self, actor_id: int, side: int, event: StandingEvent) -> int:

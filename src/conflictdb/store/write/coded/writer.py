@@ -293,8 +293,5 @@ def _digest(row: Row) -> int:
 
 def _refer(run: RunContext, dataset: DatasetRecord, bulk: Bulk) -> CodedReferences:
     run.reference.put_source(dataset.source, coded=True)
-    run.reference.put_actor(dataset.recorder, coded=True)
-    recorder_id = run.reference.find_actor(dataset.recorder, coded=True)
-    assert recorder_id is not None
-    recorder = run.lookups.actor_row(recorder_id)
+    _, recorder = run.reference.put_coded_actor(dataset.recorder)
     return CodedReferences(run.reference, dataset, recorder, run.lookups.source(dataset.source.slug), bulk.pause)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
 import shutil
 import statistics
@@ -19,9 +20,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROUNDS = 5
+MANY = 1_001
 HERE = Path(sys.executable).parent
 PROGRAM = str(HERE / "conflictdb")
 MEASURED = """
@@ -47,21 +50,41 @@ def steps(folder: Path, files: argparse.Namespace) -> Iterator[tuple[str, float,
     utils = (str(HERE / "sqlite-utils"), "insert", other, "ged", str(files.first), "--csv", "--pk", "id", "--silent")
     yield "sqlite-utils insert", *run(*utils)
     ours = str(folder / "ours.sqlite3")
+    subprocess.run([PROGRAM, "--db", ours, "init"], check=True, capture_output=True)
     yield from imports(ours, files, "")
     if files.postgresql:
-        name = f"conflictdb_bench_{os.getpid()}"
-        target = f"{files.postgresql.rpartition('/')[0]}/{name}"
-        admin = ("psql", files.postgresql, "-qc")
-        subprocess.run([*admin, f"CREATE DATABASE {name}"], check=True)
-        try:
+        with made_on(files.postgresql) as target:
             yield from imports(target, files, ", PostgreSQL")
-        finally:
-            subprocess.run([*admin, f"DROP DATABASE {name}"], check=True)
+        with made_on(files.postgresql) as target:
+            subprocess.run([PROGRAM, "--db", target, "import", fill(folder)], check=True, capture_output=True)
+            yield "with keys in place, PostgreSQL", *run(PROGRAM, "--db", target, "import", str(files.first))
+
+
+@contextmanager
+def made_on(server: str) -> Iterator[str]:
+    """Make a database on a server for a while."""
+    name = f"conflictdb_bench_{os.getpid()}"
+    target = f"{server.rpartition('/')[0]}/{name}"
+    subprocess.run(["psql", server, "-qc", f"CREATE DATABASE {name}"], check=True)
+    try:
+        subprocess.run([PROGRAM, "--db", target, "init"], check=True, capture_output=True)
+        yield target
+    finally:
+        subprocess.run(["psql", server, "-qc", f"DROP DATABASE {name}"], check=True)
+
+
+def fill(folder: Path) -> str:
+    """Write a document of so many events that the next file is no first load, whose keys are added at the end."""
+    path = folder / "many.jsonl"
+    source = {"id": "a-list", "title": "A list"}
+    event = {"conflictdb": 1, "source": source, "type": "battle", "date": "2019"}
+    events = (event | {"slug": f"event-{number}", "name": f"Event {number}"} for number in range(MANY))
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in events), encoding="utf-8")
+    return str(path)
 
 
 def imports(target: str, files: argparse.Namespace, engine: str) -> Iterator[tuple[str, float, int]]:
     """Yield what the three imports cost on one database."""
-    subprocess.run([PROGRAM, "--db", target, "init"], check=True, capture_output=True)
     take = (PROGRAM, "--db", target, "import")
     yield f"first import{engine}", *run(*take, str(files.first))
     yield f"same rows again{engine}", *run(*take, str(files.again))
@@ -74,6 +97,7 @@ GOALS = (
     ("same rows again", "first import", 0.3),
     ("release 2, complete", "first import", 0.5),
     ("first import, PostgreSQL", "first import", 1.5),
+    ("with keys in place, PostgreSQL", "first import", 2.5),
 )
 
 

@@ -26,6 +26,8 @@ FROM_BYTES = 8 << 20
 ROWS = 500
 AHEAD = 12
 """How many batches of rows wait at most to be written."""
+MOST_CASTS = 50_000
+"""How many lots of fighters and conflict are numbered, so that they are looked up by a number."""
 _LENGTH = 8
 
 Read = Extracted | Prepared
@@ -81,13 +83,16 @@ def _send(found: list[Read] | ConflictDBError | OSError, stream: IO[bytes]) -> N
 
 def _read(name: str, path: Path) -> Iterator[Read]:
     dataset: DatasetRecord | None = None
+    casts: dict[tuple[object, object], int] = {}
     for record in extract(find_importer(path, name), path):
         if isinstance(record, DatasetRecord):
             dataset = record
             continue
         read = record.read() if isinstance(record, CodedRow) else record
         if isinstance(read, CodedEvent) and dataset is not None:
-            yield prepare(read, digest_of(read.original), dataset)
+            row = prepare(read, digest_of(read.original), dataset)
+            who = read.fighters, read.conflict
+            yield row._replace(cast=casts.setdefault(who, len(casts) + 1)) if len(casts) < MOST_CASTS else row
         else:
             yield read
 

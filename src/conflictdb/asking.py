@@ -151,7 +151,8 @@ class Asker:
 
     def _stream(self, statement: Select[Any]) -> Iterator[int]:
         with self.connection.execute(statement.execution_options(yield_per=BATCH)) as result:
-            yield from result.scalars()
+            for ids in result.scalars().partitions():
+                yield from ids
 
     def _ordered(self, statement: Select[Any], asked: Query) -> Select[Any]:
         return statement.where(self._condition(asked), told_of()).order_by(*events_of.event_order(asked.order))
@@ -189,8 +190,11 @@ def parsed(query: str | Sequence[str] | Query) -> Query:
 
 def _limited(rows: Iterator[T], limit: int | None) -> Iterator[T]:
     """Yield the first rows; a generator, so that closing it ends the reading beneath it at once."""
+    if limit is None:
+        yield from rows
+        return
     for number, row in enumerate(rows):
-        if limit is not None and number >= limit:
+        if number >= limit:
             return
         yield row
 

@@ -20,9 +20,10 @@ from conflictdb.fingerprint import State, fingerprint, require_file, state_of
 from conflictdb.importers.contract import Importer, extract, find_importer, is_lazy
 from conflictdb.importers.files import split_member
 from conflictdb.intake import ImportOptions, RecordWriter
+from conflictdb.memory import rare_collections
 from conflictdb.store import schema
-from conflictdb.store.engine import writing
-from conflictdb.store.late_keys import keys_added_late
+from conflictdb.store.engine import reading, writing
+from conflictdb.store.late_keys import holds_little, keys_added_late
 from conflictdb.store.write.coded.lookups import has_rows
 from conflictdb.store.write.context import RunContext
 from conflictdb.store.write.lookups import Lookups
@@ -54,7 +55,7 @@ def import_file(
     """
     with _explained(path, name or str(path)):
         task = _open(path, options, name, dry_run)
-        with suppress(_NothingKeptError), writing(target) as connection:
+        with suppress(_NothingKeptError), writing(target, alone=_is_first_load(target, task)) as connection:
             schema.require_head(connection, target)
             _write(connection, task, progress)
             if dry_run or task.report.run is None:
@@ -137,7 +138,7 @@ def _write(connection: Connection, task: _Task, progress: Progress | None) -> No
     lookups = Lookups(connection)
     run = RunContext(connection, lookups, ReferenceWriter(connection, lookups, run_id), run_id, now())
     writer = RecordWriter(report, run, options)
-    with closing(_read(importer, path, connection)) as records:
+    with rare_collections(), closing(_read(importer, path, connection)) as records:
         for number, record in enumerate(records, start=1):
             writer.write(record)
             if progress is not None and not number & 255:
@@ -166,9 +167,21 @@ def _read(importer: Importer, path: Path, connection: Connection) -> Generator[A
 
 def _is_first_of_many(connection: Connection, importer: Importer, path: Path, dataset: str) -> bool:
     """Return whether a large file is the first of its dataset, so that all its rows have to be read and written."""
+    return _is_large(importer, path) and not has_rows(connection, dataset)
+
+
+def _is_first_load(target: Target, task: _Task) -> bool:
+    """Return whether a large file is to fill a database that holds next to nothing, where nobody has much to read."""
+    if task.report.dry_run or not _is_large(task.importer, task.path):
+        return False
+    with reading(target) as connection:
+        schema.require_head(connection, target)
+        return holds_little(connection)
+
+
+def _is_large(importer: Importer, path: Path) -> bool:
     archive, _ = split_member(path)
-    is_large = archive.is_file() and archive.stat().st_size >= FROM_BYTES
-    return is_large and is_lazy(importer) and not has_rows(connection, dataset)
+    return is_lazy(importer) and archive.is_file() and archive.stat().st_size >= FROM_BYTES
 
 
 def now() -> str:

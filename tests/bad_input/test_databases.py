@@ -205,8 +205,8 @@ def test_a_full_disk(
     before = dump(sqlite_url)
     whole = engine._open_file
 
-    def open_almost_full(path: Path, write: bool) -> sqlite3.Connection:
-        connection = whole(path, write)
+    def open_almost_full(path: Path, write: bool, alone: bool) -> sqlite3.Connection:
+        connection = whole(path, write, alone)
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages + 1}")
         return connection
@@ -233,8 +233,8 @@ def test_a_disk_too_full_for_a_new_database(
 
     whole = engine._open_file
 
-    def open_full(path: Path, write: bool) -> sqlite3.Connection:
-        connection = whole(path, write)
+    def open_full(path: Path, write: bool, alone: bool) -> sqlite3.Connection:
+        connection = whole(path, write, alone)
         connection.execute("PRAGMA max_page_count = 9")
         return connection
 

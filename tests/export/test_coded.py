@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from export_rows import ROW, content, rows_of, write_ged
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from conflictdb.config import Target, find_target
 from conflictdb.export import acled, ged, gtd
 from conflictdb.export.ged import prio_grid
 from conflictdb.ingest import import_file
-from conflictdb.store.engine import writing
-from conflictdb.store.tables import external_id
+from conflictdb.store.engine import reading, writing
+from conflictdb.store.tables import external_id, original
 
 Export = Callable[..., tuple[Path, Any]]
 
@@ -46,11 +46,17 @@ def test_ged_has_own_rows_as_they_stand_and_ranges_for_the_rest(both: Target, ex
     assert (outcome.tally.own, outcome.tally.filled, outcome.tally.empty) == (3, 1, 0)
 
 
+def read_cells(target: Target) -> list[Any]:
+    with reading(target) as connection:
+        return [dict(cells) for cells in connection.scalars(select(original.c.cells).order_by(original.c.id))]
+
+
 def test_ged_out_and_in_again_matches_and_duplicates_nothing(both: Target, export: Export) -> None:
-    before = content(both)
+    before, versions = content(both), read_cells(both)
     path, _ = export(both, "ged")
     report = import_file(both, path)
     assert report.problems == []
+    assert read_cells(both) == versions
     assert report.counts["events"]["added"] == report.counts["events"]["changed"] == 0
     assert report.counts["claims"]["added"] == report.counts["claims"]["changed"] == 0
     assert content(both) == before

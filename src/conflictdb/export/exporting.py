@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -21,6 +20,7 @@ from conflictdb.export.layouts import Layout
 from conflictdb.export.losses import Losses
 from conflictdb.export.numbers import BASIS, NAMED
 from conflictdb.export.task import Tally, Task
+from conflictdb.memory import rare_collections
 from conflictdb.store.read import export as read
 
 REPORT = ".losses.txt"
@@ -93,7 +93,7 @@ def _write(
     sources: set[int] = set()
     writer = wish.layout.open(task)
     try:
-        with _rare_collections():
+        with rare_collections():
             for ids in task.batches():
                 writer.write(ids)
                 tally.events += len(ids)
@@ -108,17 +108,6 @@ def _write(
         raise
     writer.end()
     return sources
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Look for circles of objects a hundred times less often: a batch has none, and looking takes a quarter."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 20)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _batches(asker: Asker, query: Query) -> Iterator[list[int]]:

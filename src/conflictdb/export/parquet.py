@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from conflictdb.errors import UsageError
@@ -28,6 +29,9 @@ class ClaimsParquet:
         self.file = parquet.ParquetWriter(task.stream, described, compression="zstd")
         self.waiting: list[Any] = []
         self.rows = 0
+        self.beside = ThreadPoolExecutor(1)
+        self.writing: Future[None] | None = None
+        """The row group that is written while the next one is read."""
 
     def write(self, ids: Sequence[int]) -> None:
         """Take the claims of these events."""
@@ -42,16 +46,27 @@ class ClaimsParquet:
     def end(self) -> None:
         """Write the last row group and the footer."""
         self._flush()
+        self._wait()
+        self.beside.shutdown()
         self.file.close()
 
     def abandon(self) -> None:
         """Close the file, which will be thrown away."""
+        self.beside.shutdown()
         self.file.close()
 
     def _flush(self) -> None:
+        self._wait()
         if self.rows:
-            self.file.write_table(self.arrow.Table.from_batches(self.waiting), row_group_size=self.rows)
+            group = self.arrow.Table.from_batches(self.waiting)
+            self.writing = self.beside.submit(self.file.write_table, group, row_group_size=self.rows)
         self.waiting, self.rows = [], 0
+
+    def _wait(self) -> None:
+        """Wait for the row group that is written, and raise what became of it."""
+        if self.writing is not None:
+            self.writing.result()
+            self.writing = None
 
     def _batch(self, flat: Flat) -> Any:
         """Return the batch: shared columns are made once, and spread over the claims."""

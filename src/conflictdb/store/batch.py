@@ -47,7 +47,7 @@ def among(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]:
     return _Among(column, bindparam(name, type_=_Values(isinstance(column.type, Integer))))
 
 
-def fetch(connection: Connection, statement: Select[Any], ids: Sequence[int]) -> list[Any]:
+def fetch(connection: Connection, statement: Select[Any], ids: Sequence[int | str]) -> list[Any]:
     """Return the rows of a statement about `among(...)` as the driver's own tuples.
 
     They are not made into SQLAlchemy's rows, which takes as long again as reading them; so their columns are texts and

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +33,25 @@ def reading(target: Target) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(target: Target) -> Iterator[Connection]:
-    """Open `target` in one transaction that is committed at the end, or undone whole by any error."""
-    with _connected(target, write=True) as connection, connection.begin():
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
-        yield connection
+def writing(target: Target, *, alone: bool = False) -> Iterator[Connection]:
+    """Open `target` in one transaction that is committed at the end, or undone whole by any error.
+
+    `alone`: readers of a SQLite file wait until the end, for which much that is new is written once, not twice.
+    """
+    try:
+        with _connected(target, write=True, alone=alone) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+            yield connection
+    finally:
+        if alone and target.path is not None:
+            with suppress(sqlite3.OperationalError):  # a reader came between: the next who writes does it
+                make_file(target.path)
 
 
 @contextmanager
-def _connected(target: Target, *, write: bool) -> Iterator[Connection]:
-    engine = _sqlite(target.path, write) if target.path is not None else _postgresql(target.url or "", write)
+def _connected(target: Target, *, write: bool, alone: bool = False) -> Iterator[Connection]:
+    engine = _sqlite(target.path, write, alone) if target.path is not None else _postgresql(target.url or "", write)
     try:
         with engine.connect() as connection:
             yield connection
@@ -63,29 +71,41 @@ def is_missing(path: Path) -> bool:
         ) from error
 
 
-def _sqlite(path: Path, write: bool) -> Engine:
+def _sqlite(path: Path, write: bool, alone: bool) -> Engine:
     if is_missing(path):
         raise DatabaseMissingError(f"no database at {path}", f"make one with: conflictdb --db {path} init")
     if path.is_dir():
         raise DatabaseMissingError(f"{path} is a folder, not a database", "name a file in it, e.g. --db mali.sqlite3")
-    engine = create_engine("sqlite://", creator=lambda: _open_file(path, write), poolclass=NullPool)
-    start = "BEGIN IMMEDIATE" if write else "BEGIN"
+    engine = create_engine("sqlite://", creator=lambda: _open_file(path, write, alone), poolclass=NullPool)
+    start = "BEGIN EXCLUSIVE" if alone else "BEGIN IMMEDIATE" if write else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(start))
     return engine
 
 
-def _open_file(path: Path, write: bool) -> sqlite3.Connection:
+def _open_file(path: Path, write: bool, alone: bool) -> sqlite3.Connection:
     address = path.resolve().as_uri() + "?mode=rw"
-    if not write and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
+    is_whole = not any(Path(f"{path}{end}").exists() for end in ("-wal", "-journal"))
+    if not write and is_whole and not os.access(path.parent, os.W_OK):
         address = path.resolve().as_uri() + "?immutable=1"
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         connection.execute("PRAGMA foreign_keys = ON" if write else "PRAGMA query_only = ON")
+        if write:
+            _keep_journal(connection, alone)
     except sqlite3.Error:
         connection.close()
         raise
     connection.create_function("km_between", 4, km_between, deterministic=True)
     return connection
+
+
+def _keep_journal(connection: sqlite3.Connection, alone: bool) -> None:
+    """Write ahead, so that people can read meanwhile; or `alone`, unless somebody is at the file already."""
+    if not alone:
+        connection.execute("PRAGMA journal_mode = WAL")
+        return
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def make_file(path: Path) -> None:

@@ -40,7 +40,7 @@ def keys_added_late(connection: Connection) -> Iterator[None]:
     A row that breaks a key makes the whole import fail then. After an error nothing is made again, since the
     transaction that took them away is undone.
     """
-    if not is_first_load(connection):
+    if connection.dialect.name != "postgresql" or not holds_little(connection):
         yield
         return
     indexes = [index for table in FILLED for index in _indexes(table)]
@@ -58,10 +58,8 @@ def keys_added_late(connection: Connection) -> Iterator[None]:
         connection.execute(AddConstraint(key, isolate_from_table=False))
 
 
-def is_first_load(connection: Connection) -> bool:
-    """Return whether a dataset is about to fill a database that holds next to nothing, on an engine where it pays."""
-    if connection.dialect.name != "postgresql":
-        return False
+def holds_little(connection: Connection) -> bool:
+    """Return whether a database holds next to nothing, so that what fills it is a first load."""
     some = select(event.c.id).limit(MOST_KNOWN + 1).subquery()
     return (connection.scalar(select(func.count()).select_from(some)) or 0) <= MOST_KNOWN
 

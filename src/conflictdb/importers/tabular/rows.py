@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from conflictdb.domain.coded import CodedEvent, CodedRow, KnownElsewhere
+from conflictdb.domain.formulas import restore
 from conflictdb.domain.records import Problem
 from conflictdb.importers.tabular.cells import identifier
 from conflictdb.importers.tabular.columns import Column, Layout
@@ -16,6 +17,9 @@ from conflictdb.importers.tabular.reader import Table
 
 OURS = "conflictdb:"
 """What the ids of our own export begin with, in the columns of other datasets."""
+
+_CELL = "\x1f"
+_APOSTROPHE = f"{_CELL}'"
 
 LONGEST_ID = 80
 """Letters of an id by which a refused row is named."""
@@ -98,13 +102,21 @@ def coded_rows(
 def _sound_rows(
     path: str, table: Table, layout: Layout, rows: Iterator[tuple[int, list[str]]]
 ) -> Iterator[tuple[int, list[str]] | Problem]:
-    """Yield the rows that can be trusted, and why the others cannot; before them, the columns that are there twice."""
+    """Yield the rows that can be trusted, and why the others cannot; before them, the columns that are there twice.
+
+    A text that was kept from being a formula, by an apostrophe before it, is again what it was.
+    """
     for name in layout.doubled:
         yield Problem(path, None, name, "", "several columns are called so; the first of them is read", "", True)
     pick, bad_row, blanks = layout.pick(), table.bad_row, [""] * len(table.names)
     for row in rows:
-        why = bad_row(*row)
-        yield row if why is None else Problem(path, row[0], "", "", why, _id_of(pick(row[1] + blanks)))
+        line, cells = row
+        if (why := bad_row(line, cells)) is not None:
+            yield Problem(path, line, "", "", why, _id_of(pick(cells + blanks)))
+        elif _APOSTROPHE in _CELL + _CELL.join(cells):
+            yield line, [restore(cell) for cell in cells]
+        else:
+            yield row
 
 
 def read_all(records: Iterable[T | CodedRow]) -> Iterator[T | CodedEvent | Problem]:

@@ -52,7 +52,7 @@ class NewEvents:
 
     def add(self, rows: Sequence[Prepared]) -> list[int]:
         """Add the events of rows that are not known; return the ids of the rows."""
-        named = self.drafts.references.resolve(each.event for each in rows)
+        named = self.drafts.references.resolve(rows)
         places = put_places(self.bulk, self.run_id, rows)
         slugs = give_slugs(self.bulk.connection, rows)
         row_ids = [self._add(row, slug, places, who) for row, slug, who in zip(rows, slugs, named, strict=True)]

@@ -14,18 +14,16 @@ from conflictdb.store.bulk import Values
 from conflictdb.store.write.coded.prepared import Prepared
 from conflictdb.store.write.coded.references import CodedReferences
 
-SAID = (
-    "kind", "claimant_id", "source_id", "native_id", "stated_on", "stated_first_day", "stated_last_day", "wording",
-    "note", "supersedes_by_date", "subject_kind", "combatant_id", "side", "group", "metric", "item", "fate", "lower",
-    "upper", "best", "qualifier", "attribute", "value",
+_PLAINLY = (
+    "kind", "claimant_id", "source_id", "native_id", "stated_on", "stated_first_day", "stated_last_day", "note",
+    "supersedes_by_date", "subject_kind", "combatant_id", "metric", "lower", "upper", "best", "qualifier",
 )  # fmt: skip
+SAID = (*_PLAINLY, "wording", "side", "group", "item", "fate", "attribute", "value")
 COLUMNS = (
     "id", "key", "revision", "event_id", "part_of_id", "recorded_at", "import_run_id", "withdrawn_on",
     "withdrawn_by_id", *SAID,
 )  # fmt: skip
-PLAIN = (
-    "id", "key", "revision", "event_id", "recorded_at", "import_run_id", *SAID[:7], *SAID[8:12], "metric", *SAID[17:21],
-)  # fmt: skip
+PLAIN = ("id", "key", "revision", "event_id", "recorded_at", "import_run_id", *_PLAINLY)
 """What most claims hold: a count of a combatant or of all, and no more. To bind a NULL costs as much as a value."""
 CHANGES = ("claimant_id", "subject_kind", "combatant_id", "side", "lower", "upper", "best", "qualifier", "value")
 """What makes a claim another one when it changes; its key holds what else it is about."""
@@ -91,8 +89,8 @@ class ClaimDrafts:
             note = f"{note}; {told}" if note else told
         source_id = references.source(cited) if cited else references.source_id
         said = (
-            kind, references.recorder.id, source_id, field, *stated, wording, note, 0, subject,
-            combatant_id, side, group, metric, item, fate, lower, upper, best, qualifier, None, None,
+            kind, references.recorder.id, source_id, field, *stated, note, 0, subject, combatant_id, metric, lower,
+            upper, best, qualifier, wording, side, group, item, fate, None, None,
         )  # fmt: skip
         return Draft(key, field, part_of, said)
 
@@ -100,8 +98,8 @@ class ClaimDrafts:
         field, attribute, value, claimant, wording, note = statement
         speaker = self.references.actor(claimant) if claimant is not None else self.references.recorder
         said = (
-            ClaimKind.ATTRIBUTE.value, speaker.id, self.references.source_id, field, *stated, wording, note, 0,
-            *(None,) * 11, attribute, value,
+            ClaimKind.ATTRIBUTE.value, speaker.id, self.references.source_id, field, *stated, note, 0, *(None,) * 7,
+            wording, *(None,) * 4, attribute, value,
         )  # fmt: skip
         return Draft(key, field, None, said)
 
@@ -117,13 +115,14 @@ def read_stated(text: str | None) -> Stated:
 
 def plain_row(draft: Draft, claim_id: int, event_id: int, now: str, run_id: int) -> Values | None:
     """Return a new claim as a row of the columns `PLAIN`, or None where it holds more."""
-    said = draft.said
-    if draft.part_of or any(said[place] is not None for place in _MORE):
+    key, _, part_of, said = draft
+    if part_of or said[_PLAINLY_TO:] != _NO_MORE:
         return None
-    return (claim_id, draft.key, 1, event_id, now, run_id, *said[:7], *said[8:12], said[14], *said[17:21])
+    return (claim_id, key, 1, event_id, now, run_id, *said[:_PLAINLY_TO])
 
 
-_MORE = tuple(place for place, name in enumerate(SAID) if name not in PLAIN)
+_PLAINLY_TO = len(_PLAINLY)
+_NO_MORE = (None,) * (len(SAID) - _PLAINLY_TO)
 
 
 def claim_row(

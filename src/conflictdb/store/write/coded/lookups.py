@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from conflictdb.store.batch import among
+from conflictdb.store.batch import among, fetch
 from conflictdb.store.tables import claim, event, external_id, place
 
 _NOT_SEEN = array("I", bytes(4 * 4096))
@@ -55,9 +55,8 @@ def known_rows(connection: Connection, scheme: str, native_ids: Sequence[str]) -
         held.id, held.native_id, held.event_id, held.digest, held.revision, held.seen_run_id, held.import_run_id,
         held.withdrawn_on, held.withdrawn_by_id,
     )  # fmt: skip
-    wanted = select(*columns).where(held.scheme == scheme, held.event_id.is_not(None))
-    rows = connection.execute(wanted.where(among(held.native_id)), {"ids": native_ids})
-    return {row.native_id: KnownRow(*row) for row in rows}
+    wanted = select(*columns).where(held.scheme == scheme, held.event_id.is_not(None), among(held.native_id))
+    return {row[1]: KnownRow._make(row) for row in fetch(connection, wanted, native_ids)}
 
 
 def has_rows(connection: Connection, scheme: str) -> bool:

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from conflictdb.domain.coded import CodedEvent, DatasetRecord
-from conflictdb.domain.folding import fold_once
+from conflictdb.domain.coded import CodedEvent, CodedPlace, DatasetRecord
+from conflictdb.domain.folding import fold, fold_once
 from conflictdb.domain.keys import event_key, hash_key, place_key
+from conflictdb.domain.slugs import slug_stems
 from conflictdb.domain.vocabulary import ClaimKind
 
 LONGEST_TEXT = 600
@@ -23,7 +24,9 @@ _ORIGINAL = CodedEvent._fields.index("original")
 class Prepared(NamedTuple):
     """A row ready to be written. `claim_keys` are of its figures, then of its statements.
 
-    `cells` are the row as it stands, as a JSON object by column; blank ones are left out.
+    `cells` are the row as it stands, as a JSON object by column; blank ones are left out. `slugs` are those that the
+    event may get, the shortest first. `place_folded` and `area_folded` are how its place, and what that lies in, are
+    found. `cast` is a number that rows with the same fighters and conflict have in common, or 0.
     """
 
     event: CodedEvent
@@ -32,13 +35,18 @@ class Prepared(NamedTuple):
     cells: str
     words: str
     claim_keys: tuple[str, ...]
+    slugs: tuple[str, ...]
     place_key: str
+    place_folded: str
+    area_folded: str
+    cast: int = 0
 
 
 def prepare(coded: CodedEvent, digest: int, dataset: DatasetRecord) -> Prepared:
     """Work out what a row needs to be written."""
     cells = {name: cell for name, cell in zip(dataset.columns, coded.original, strict=False) if cell}
     key = event_key("", (f"{dataset.name}:{coded.native_id}",), by_native_id=True)
+    place = coded.place
     return Prepared(
         CodedEvent._make((*coded[:_ORIGINAL], (), *coded[_ORIGINAL + 1 :])),
         key,
@@ -46,7 +54,8 @@ def prepare(coded: CodedEvent, digest: int, dataset: DatasetRecord) -> Prepared:
         orjson.dumps(cells).decode(),
         event_words(coded),
         tuple(_claim_keys(coded, key, dataset.source.slug)),
-        place_key(coded.place) if coded.place is not None else "",
+        _slugs(coded),
+        *(("", "", "") if place is None else (place_key(place), fold(place.name or ""), _area(place))),
     )
 
 
@@ -83,6 +92,19 @@ def event_words(coded: CodedEvent) -> str:
     texts = (coded.native_id, coded.name, coded.subtype, coded.summary, coded.based_on, *place, *names)
     further = [text[:LONGEST_TEXT] for text in coded.words]
     return fold_once(" ".join([text for text in (*texts, *further) if text]))
+
+
+def _slugs(event: CodedEvent) -> tuple[str, ...]:
+    place = event.place.name if event.place is not None else None
+    return tuple(slug_stems(place, event.name, event.first_day, _UNITS.get(len(event.date or ""), "day")))
+
+
+_UNITS = {4: "year", 7: "month"}
+"""What an EDTF date that is no single day tells, by its length; all else has a first day to name."""
+
+
+def _area(place: CodedPlace) -> str:
+    return fold(" ".join(filter(None, (place.admin1, place.admin2, place.country_name))))
 
 
 def _claim_keys(coded: CodedEvent, key: str, slug: str) -> list[str]:

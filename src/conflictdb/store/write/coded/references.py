@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from conflictdb.domain.coded import CodedActor, CodedConflict, CodedEvent, CodedFighter, DatasetRecord
+from conflictdb.domain.coded import CodedActor, CodedConflict, CodedFighter, DatasetRecord
 from conflictdb.domain.folding import fold
 from conflictdb.domain.records import ActorRecord, AliasRecord, ConflictRecord
 from conflictdb.domain.vocabulary import ActorKind
 from conflictdb.store.tables import conflict, source
+from conflictdb.store.write.coded.prepared import Prepared
 from conflictdb.store.write.lookups import Found
 from conflictdb.store.write.reference import ReferenceWriter
 
@@ -40,16 +41,23 @@ class CodedReferences:
     _actors: dict[CodedActor, Found] = field(default_factory=dict)
     _fighters: dict[tuple[CodedFighter, ...], tuple[int, ...]] = field(default_factory=dict)
     _conflicts: dict[CodedConflict, tuple[int, str]] = field(default_factory=dict)
+    _casts: dict[int, Named] = field(default_factory=dict)
     _slugs: dict[int, str] = field(default_factory=dict)
 
-    def resolve(self, events: Iterable[CodedEvent]) -> list[Named]:
+    def resolve(self, rows: Iterable[Prepared]) -> list[Named]:
         """Return whom the rows of a batch name; add all that is new before ids for the other rows are given out."""
-        named = []
-        for event in events:
+        named: list[Named] = []
+        for row in rows:
+            event = row.event
             for statement in event.statements:
                 if statement.claimant is not None:
                     self.actor(statement.claimant)
-            named.append(Named(self.fighters(event.fighters), self.conflict(event.conflict)))
+            found = self._casts.get(row.cast)
+            if found is None:
+                found = Named(self.fighters(event.fighters), self.conflict(event.conflict))
+                if row.cast:
+                    self._casts[row.cast] = found
+            named.append(found)
         return named
 
     def fighters(self, coded: tuple[CodedFighter, ...]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from conflictdb.domain.coded import DatasetRecord
 from conflictdb.store.batch import among
@@ -22,8 +22,10 @@ _UNNAMED = re.compile(r"column \d+")
 def find_rewritten(connection: Connection, revisions: Sequence[Revision]) -> dict[int, KnownRow]:
     """Return the rows that say what their newest version says, in another layout: with floats, in another order."""
     rows = {each.known.id: (each.known, each.row) for each in revisions if each.known is not None}
+    found: dict[int, KnownRow] = {}
+    if not rows:
+        return found
     held = select(original.c.external_id_id, original.c.digest, original.c.cells)
-    found = {}
     for row_id, digest, cells in connection.execute(held.where(among(original.c.external_id_id)), {"ids": list(rows)}):
         known, row = rows[row_id]
         if digest == known.digest and known.withdrawn_on is None and _plain(cells) == _plain(json.loads(row.cells)):
@@ -71,17 +73,19 @@ def track_revisions(bulk: Bulk, dataset: DatasetRecord, revisions: Sequence[Revi
 
 def _keep_former(connection: Connection, row_ids: Sequence[int], run_id: int) -> None:
     """Keep how rows are known before that changes, where it is not just that their newest version stands."""
-    known, newer = external_id.c, original.alias()
+    known, ids = external_id.c, {"ids": row_ids}
     state = known.digest, known.revision, known.seen_run_id, known.withdrawn_on, known.withdrawn_by_id
-    newest = select(original.c.id).where(
-        original.c.external_id_id == known.id, original.c.digest == known.digest,
-        original.c.import_run_id == known.seen_run_id,
-        ~select(newer.c.id).where(newer.c.external_id_id == known.id, newer.c.id > original.c.id).exists(),
-    )  # fmt: skip
-    follows = newest.exists() & (known.revision == "") & known.withdrawn_on.is_(None)
-    former = select(known.id, literal(run_id), *state).where(among(known.id), known.seen_run_id.is_not(None), ~follows)
-    columns = [column.name for column in former_row.c]
-    connection.execute(insert(former_row).from_select(columns, former), {"ids": row_ids})
+    seen = select(known.id, *state).where(among(known.id), known.seen_run_id.is_not(None))
+    versions = select(original.c.external_id_id, original.c.digest, original.c.import_run_id)
+    kept = versions.where(among(original.c.external_id_id)).order_by(original.c.id)
+    newest = {row_id: tuple(version) for row_id, *version in connection.execute(kept, ids)}
+    former = []
+    for row_id, *values in connection.execute(seen, ids):
+        digest, revision, seen_run_id, withdrawn_on, _ = values
+        if newest.get(row_id) != (digest, seen_run_id) or revision or withdrawn_on is not None:
+            former.append(dict(zip(former_row.c.keys(), (row_id, run_id, *values), strict=True)))
+    if former:
+        connection.execute(insert(former_row), former)
 
 
 def _row_ids(bulk: Bulk, dataset: DatasetRecord, revisions: Sequence[Revision], run_id: int) -> list[int]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from conflictdb.domain.coded import CodedEvent, CodedRow, DatasetRecord, Deletion, KnownElsewhere
 from conflictdb.domain.records import Problem
+from conflictdb.store.batch import among
 from conflictdb.store.bulk import Bulk
 from conflictdb.store.search import KINDS, EntryKind
 from conflictdb.store.tables import event, search_text
-from conflictdb.store.write.coded.added import NewEvents
+from conflictdb.store.write.coded.added import COLUMNS, NewEvents
 from conflictdb.store.write.coded.counts import Counts
 from conflictdb.store.write.coded.described import Descriptions
 from conflictdb.store.write.coded.figures import ClaimDrafts, read_stated
@@ -179,7 +181,7 @@ class CodedWriter:
     def _revise(self, revisions: list[Revision]) -> None:
         if not revisions:
             return
-        self.references.resolve(each.row.event for each in revisions)
+        self.references.resolve(each.row for each in revisions)
         standing, changed = self.revised.write(revisions)
         row_ids = track_revisions(self.bulk, self.dataset, revisions, self.run.run_id)
         unseen = []
@@ -195,21 +197,21 @@ class CodedWriter:
             before, coded = standing[each.event_id], each.row.event
             if not each.late and self.descriptions.differ(each.row, before):
                 changed |= {each.event_id} if self.descriptions.write(coded, each.event_id) else set()
-            if not each.late:
-                self._index(each.row, before)
             self.outcome.counts.events["changed" if each.event_id in changed else "unchanged"] += 1
+        self._index([(each.row, standing[each.event_id]) for each in revisions if not each.late])
         self._withdraw_unless_newest(unseen)
 
-    def _index(self, row: Prepared, before: StandingEvent) -> None:
-        """Find the event by what its row says now; by all that is said of it, where others speak of it too."""
-        event_id = int(before.row["id"])
-        if before.row["source_id"] != self.references.source_id or not before.is_told_by(self.references.source_id):
-            index_event(self.connection, event_id)
-            return
-        rowid = event_id * KINDS + EntryKind.EVENT
-        self.connection.execute(delete(search_text).where(search_text.c.rowid == rowid))
-        body = search_body(row, before.row["slug"])
-        self.connection.execute(insert(search_text).values(rowid=rowid, body=body))
+    def _index(self, rows: Iterable[tuple[Prepared, StandingEvent]]) -> None:
+        """Find events by what their rows say now; by all that is said of them, where others speak of them too."""
+        bodies: dict[int, str] = {}
+        for row, before in rows:
+            event_id = int(before.row["id"])
+            if before.row["source_id"] != self.references.source_id or not before.is_told_by(self.references.source_id):
+                index_event(self.connection, event_id)
+            else:
+                bodies[event_id * KINDS + EntryKind.EVENT] = search_body(row, before.row["slug"])
+        self.connection.execute(delete(search_text).where(among(search_text.c.rowid)), {"ids": list(bodies)})
+        self.bulk.insert(*COLUMNS["search_text"], bodies.items())
 
     def _delete(self) -> None:
         if not self._deleted:

@@ -28,6 +28,7 @@ settings.load_profile("ci")
 # What a user's shell may hold that changes what the program reads, or how it prints.
 FOREIGN_VARIABLES = (
     "CONFLICTDB_URL",
+    "CONFLICTDB_USER",
     "COLUMNS",
     "LINES",
     "NO_COLOR",

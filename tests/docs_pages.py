@@ -44,10 +44,14 @@ def exit_codes() -> str:
 
 def policies() -> str:
     """Return the table of policies."""
-    from conflictdb.estimates import POLICIES
+    from conflictdb.policies import list_policies
+    from conflictdb.render.policies import parameter_words, policy_row
 
-    rows = ((f"`{name}`", policy.VERSION, policy.RULE) for name, policy in POLICIES.items())
-    return table(("policy", "version", "rule"), rows)
+    rows = (
+        (f"`{each.policy}`", each.version, each.rule, " ".join(map(parameter_words, each.parameters)), each.reference)
+        for each in map(policy_row, list_policies())
+    )
+    return table(("policy", "version", "rule", "what it can be told", "after"), rows)
 
 
 def fields() -> str:

@@ -6,17 +6,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from conflictdb import estimates
+from conflictdb.domain.knowledge import Knowledge
+from conflictdb.domain.lens import Lens
 from conflictdb.domain.query import Query, parse_query
 from conflictdb.domain.query_fields import Term, TextTerm
 from conflictdb.domain.rows import ClaimRow, EstimateRow, EventRow
-from conflictdb.domain.vocabulary import Basis, ClaimKind
+from conflictdb.domain.vocabulary import ClaimKind
 from conflictdb.errors import NotFoundError
 from conflictdb.finding import events_called, find_event
+from conflictdb.looking import look, meet
 from conflictdb.store.filters import Filters
 from conflictdb.store.read import claims as claims_of
 from conflictdb.store.read import events as events_of
@@ -29,6 +32,14 @@ _SLUG = re.compile("[a-z0-9-]{3,}-([0-9]{3,4}|[0-9]+bc)(-[0-9]{2}){0,2}(-[a-z2-7
 T = TypeVar("T")
 BATCH = 500
 """Events whose claims are read together to be estimated."""
+
+
+class Measured(NamedTuple):
+    """An event, its casualty claims that were asked for, and the estimates made of them."""
+
+    event: EventRow
+    claims: tuple[ClaimRow, ...]
+    estimates: tuple[EstimateRow, ...]
 
 
 class Asker:
@@ -49,20 +60,22 @@ class Asker:
         metrics: Sequence[str] = (),
         kinds: Sequence[str] = (),
         group: str = "",
+        knowledge: Knowledge | None = None,
     ) -> Iterator[ClaimRow]:
         """Stream the claims of one event (slug or native id), a query, or everything.
 
-        Those in view, or with `history` the superseded, corrected and withdrawn ones too. `group` brings together
-        those of one "source" (who stated them) or "document".
+        Those in view, or with `history` the superseded, corrected and withdrawn ones too; with `knowledge`, as they
+        were then. `group` brings together those of one "source" (who stated them) or "document".
         """
         asked = self.scope(query)
         event_terms, claim_terms = asked.split()
-        filters = Filters(self.connection)
+        filters = Filters(self.connection, knowledge)
         conditions = [filters.events(event_terms), filters.claims(claim_terms)]
-        conditions += [] if history else [standing()]
+        conditions += [] if history else [standing(knowledge)]
         conditions += [claim.c.metric.in_(metrics)] if metrics else []
         conditions += [claim.c.kind.in_(kinds)] if kinds else []
-        rows = self._ledger(*conditions, orders=(*claims_of.group_order(group), *_claim_orders(asked)))
+        orders = (*claims_of.group_order(group), *_claim_orders(asked))
+        rows = self._ledger(*conditions, orders=orders, knowledge=knowledge)
         return _limited((row for row in rows if _has_stake(row, claim_terms)), asked.limit)
 
     def casualties(
@@ -72,43 +85,53 @@ class Asker:
         history: bool = False,
         metrics: Sequence[str] = (),
         group: str = "",
+        knowledge: Knowledge | None = None,
     ) -> Iterator[ClaimRow]:
         """Stream the casualty claims of one event (slug or native id), a query, or everything."""
         kinds = (ClaimKind.CASUALTY,)
-        return self.claims(query, history=history, metrics=metrics, kinds=kinds, group=group)
+        return self.claims(
+            query, history=history, metrics=metrics, kinds=kinds, group=group, knowledge=knowledge
+        )  # fmt: skip
 
     def estimate(
         self,
         query: str | Sequence[str] | Query,
         *,
-        policy: str = "range",
+        lens: Lens | None = None,
         metrics: Sequence[str] = (),
         by_event: bool = False,
     ) -> Iterator[EstimateRow]:
         """Stream estimates event by event: a row a side and metric, or with `by_event` a row an event and metric."""
-        estimates.require_policy(policy)
         scope = self.scope(query)
-        return _limited(self._estimates(scope, policy, metrics, by_event), scope.limit)
+        measured = self.measured(scope, lens or look(), by_event=by_event)
+        rows = (each for one in measured for each in one.estimates if not metrics or each.metric in metrics)
+        return _limited(rows, scope.limit)
 
-    def _estimates(self, scope: Query, policy: str, metrics: Sequence[str], by_event: bool) -> Iterator[EstimateRow]:
-        """Claim terms choose the claims that an estimate is made of, and not, as for events, the events."""
+    def measured(self, scope: Query, lens: Lens, *, by_event: bool = False) -> Iterator[Measured]:
+        """Stream the events of a query, each with its casualty claims and the estimates made of them.
+
+        Claim terms choose the claims that an estimate is made of, and not, as for events, the events.
+        """
+        lens = meet(lens, self.connection)
         event_terms, claim_terms = scope.split()
-        filters = Filters(self.connection)
+        filters = Filters(self.connection, lens.knowledge)
         condition = and_(filters.events(event_terms), filters.having(claim_terms))
         statement = events_of.select_events(condition).order_by(*events_of.event_order(scope.order))
         events = events_of.read_events(self.connection, statement)
         while batch := list(islice(events, BATCH)):
             ids = [event_id for event_id, _ in batch]
             claims: dict[str, list[ClaimRow]] = defaultdict(list)
-            for each in self._ledger(claim.c.event_id.in_(ids), filters.claims(claim_terms)):
+            conditions = claim.c.event_id.in_(ids), claim.c.kind == ClaimKind.CASUALTY, filters.claims(claim_terms)
+            for each in self._ledger(*conditions, knowledge=lens.knowledge):
                 if _has_stake(each, claim_terms):
                     claims[each.event].append(each)
             fighters = events_of.read_combatants(self.connection, ids) if by_event else {}
             for event_id, row in batch:
-                found = estimates.estimate_measures(claims[row.slug], policy=policy, basis=Basis.CLAIMS)
+                own = claims[row.slug]
+                found = estimates.estimate_measures(own, lens.chosen, lens.basis, lens.as_of)
                 if by_event:
                     found = estimates.total_of_event(found, fighters.get(event_id, ()), row.slug)
-                yield from (each for each in found if not metrics or each.metric in metrics)
+                yield Measured(row, tuple(own), tuple(found))
 
     def scope(self, query: str | Sequence[str] | Query) -> Query:
         """Return what is asked as a query, in which a word that is an event's slug or native id means that event."""
@@ -178,9 +201,12 @@ class Asker:
         return not unwanted or all(_has_stake(row, unwanted) for row in self._ledger(*mine))
 
     def _ledger(
-        self, *conditions: ColumnElement[bool], orders: Iterable[ColumnElement[Any]] = ()
+        self,
+        *conditions: ColumnElement[bool],
+        orders: Iterable[ColumnElement[Any]] = (),
+        knowledge: Knowledge | None = None,
     ) -> Iterator[ClaimRow]:
-        return claims_of.read_ledger(self.connection, *conditions, orders=orders)
+        return claims_of.read_ledger(self.connection, *conditions, orders=orders, knowledge=knowledge)
 
 
 def parsed(query: str | Sequence[str] | Query) -> Query:

@@ -19,7 +19,8 @@ class ExitCode(IntEnum):
 
 EXIT_CODES: dict[ExitCode, str] = {
     ExitCode.OK: "Done.",
-    ExitCode.FAILED: "Failed: nothing was changed. An import of which every event was refused ends so too.",
+    ExitCode.FAILED: "Failed: nothing was changed. An import of which every event was refused ends so too, and `assert`"
+    " where an expectation does not hold.",
     ExitCode.USAGE: "The command line or the query could not be understood.",
     ExitCode.NOT_FOUND: "No event, actor or other thing of that name; the nearest names are offered.",
     ExitCode.DATABASE: "The database is missing, or its schema is older or newer than the program's.",

@@ -6,42 +6,32 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from conflictdb.domain.policies import range as range_policy
+from conflictdb.domain.policies.evidence import may_mean_nothing
 from conflictdb.domain.policies.outcome import Outcome
-from conflictdb.domain.policies.view import take_view
+from conflictdb.domain.policies.reconcile import Chosen, reconcile
+from conflictdb.domain.policies.view import on_basis
 from conflictdb.domain.rows import ClaimRow, CombatantRow, EstimateRow
 from conflictdb.domain.vocabulary import PERSON_METRICS, Basis, ClaimKind, Metric, SubjectKind
-from conflictdb.errors import UsageError
+from conflictdb.policies import DEFAULT, choose_policy
 
-POLICIES = {range_policy.NAME: range_policy}
 _METRICS = list(Metric)
 
 
-def require_policy(name: str) -> None:
-    """Raise UsageError, with the nearest names, unless there is a policy of that name."""
-    if name not in POLICIES:
-        from conflictdb.domain.nearest import nearest_names
-
-        near = nearest_names(name, POLICIES, limit=1)
-        advice = [f"did you mean {near[0]}?"] if near else []
-        raise UsageError(f"no policy is called {name!r}", *advice, f"known: {', '.join(POLICIES)}")
-
-
 def estimate_measures(
-    claims: Iterable[ClaimRow], *, policy: str = "range", basis: Basis = Basis.CLAIMS
+    claims: Iterable[ClaimRow], chosen: Chosen | None = None, basis: Basis = Basis.CLAIMS, as_of: str | None = None
 ) -> list[EstimateRow]:
     """Return one estimate for each measure of one event: subject, group, metric, item and fate.
 
     Give all claims of the event, the superseded and withdrawn ones too. A measure that only has claims of the
-    other basis has no estimate.
+    other basis has no estimate. The policy is `range` where none is chosen; `as_of` is only told on.
     """
+    chosen = chosen or choose_policy(DEFAULT)
     figures = sorted((claim for claim in claims if claim.kind == ClaimKind.CASUALTY), key=_measure)
     rows = []
     for _, group in groupby(figures, key=_measure):
         members = list(group)
-        outcome = POLICIES[policy].reconcile(take_view(members, basis))
-        if outcome.used or any(claim.standing == "standing" and _on(claim, basis) for claim in members):
-            rows.append(_row(members[0], outcome, policy, basis))
+        if any(claim.standing == "standing" and on_basis(claim, basis) for claim in members):
+            rows.append(_row(members, reconcile(chosen, members, basis), chosen, basis, as_of))
     return rows
 
 
@@ -50,21 +40,18 @@ def add_sides(
 ) -> list[EstimateRow]:
     """Return the event totals as sums of the sides, one a metric, labelled composite.
 
-    A combatant whose losses nobody states is named, and leaves the total open above. Subsets are never added to
-    their wholes, and claims on the event total are not added to anything.
+    A combatant whose losses nobody states, or the policy leaves without a figure, is named, and leaves the total open
+    above. Subsets are never added to their wholes, and claims on the event total are not added to anything.
     """
     rows = []
     for metric in metrics or PERSON_METRICS:
-        parts = [
+        measures = [
             each
             for each in estimates
-            if each.metric == metric
-            and each.group is None
-            and each.subject_kind != SubjectKind.TOTAL
-            and each.highest_stated is not None
+            if each.metric == metric and each.group is None and each.subject_kind != SubjectKind.TOTAL
         ]
-        if parts:
-            rows.append(_sum(parts, combatants, event, metric))
+        if any(each.highest_stated is not None for each in measures):
+            rows.append(_sum(measures, combatants, event, metric))
     return rows
 
 
@@ -76,28 +63,33 @@ def total_of_event(
     return [*stated, *add_sides(measures, combatants, event)]
 
 
-def _sum(parts: list[EstimateRow], combatants: Sequence[CombatantRow], event: str, metric: str) -> EstimateRow:
-    whole_sides = {each.side for each in parts if each.subject_kind == SubjectKind.SIDE}
-    parts = [each for each in parts if each.subject_kind != SubjectKind.COMBATANT or each.side not in whole_sides]
-    known = {each.subject for each in parts}
+def _sum(measures: Sequence[EstimateRow], combatants: Sequence[CombatantRow], event: str, metric: str) -> EstimateRow:
+    whole_sides = {
+        each.side for each in measures if each.subject_kind == SubjectKind.SIDE and each.highest_stated is not None
+    }
+    counted = [each for each in measures if each.subject_kind != SubjectKind.COMBATANT or each.side not in whole_sides]
+    parts = [each for each in counted if each.highest_stated is not None]
+    undecided = [each for each in counted if each.highest_stated is None]
+    known = {each.subject for each in counted}
     missing = [each.actor for each in combatants if each.actor not in known and each.side not in whole_sides]
-    is_open = bool(missing) or any(each.open for each in parts)
+    is_open = bool(missing or undecided) or any(each.open for each in parts)
     lows = [each.low for each in parts if each.low is not None]
+    bests = [each.best for each in parts if each.best is not None]
+    has_best = len(bests) == len(counted) and not missing
     highest = sum(each.highest_stated or 0 for each in parts)
     notes = ["sum of " + " and ".join(each.subject for each in parts)]
+    notes += [f"no figure for {each.subject}: {each.why}" for each in undecided]
     notes += [f"losses of {name} not stated" for name in missing]
     first = parts[0]
     return EstimateRow(
         event=event, subject="total", subject_kind=SubjectKind.TOTAL, side=None, group=None, metric=metric, item=None,
-        fate=None, low=sum(lows) if lows else None, best=None, high=None if is_open else highest, open=is_open,
-        highest_stated=highest, used=tuple(key for each in parts for key in each.used), set_aside=(), ties=(),
-        composite=True, note="; ".join(notes), policy=first.policy, version=first.version, basis=first.basis,
-        rule=first.rule,
+        fate=None, low=sum(lows) if lows else None, best=sum(bests) if has_best else None,
+        high=None if is_open else highest, open=is_open, highest_stated=highest,
+        used=tuple(key for each in parts for key in each.used), set_aside=(), ties=(), composite=True,
+        note="; ".join(notes), policy=first.policy, version=first.version, basis=first.basis, rule=first.rule,
+        why="the sum of the sides", zero_or_unknown=any(each.zero_or_unknown for each in parts),
+        parameters=first.parameters, label=first.label, as_of=first.as_of,
     )  # fmt: skip
-
-
-def _on(claim: ClaimRow, basis: Basis) -> bool:
-    return basis is Basis.BOTH or (claim.basis == "estimate") == (basis is Basis.ESTIMATES)
 
 
 def _measure(claim: ClaimRow) -> tuple[Any, ...]:
@@ -121,12 +113,16 @@ def _group(claim: ClaimRow) -> str | None:
     return claim.group or ((claim.wording or "part of them") if claim.part_of else None)
 
 
-def _row(claim: ClaimRow, outcome: Outcome, policy: str, basis: Basis) -> EstimateRow:
-    chosen = POLICIES[policy]
+def _row(members: Sequence[ClaimRow], outcome: Outcome, chosen: Chosen, basis: Basis, as_of: str | None) -> EstimateRow:
+    claim, policy = members[0], chosen.policy
+    used = set(outcome.used)
     return EstimateRow(
         event=claim.event, subject=claim.subject or "", subject_kind=claim.subject_kind or "", side=claim.side,
         group=_group(claim), metric=claim.metric or "", item=claim.item, fate=claim.fate, low=outcome.low,
         best=outcome.best, high=outcome.high, open=outcome.open, highest_stated=outcome.highest_stated,
-        used=outcome.used, set_aside=outcome.set_aside, ties=outcome.ties, composite=False, note="", policy=policy,
-        version=chosen.VERSION, basis=basis, rule=chosen.RULE,
+        used=outcome.used, set_aside=outcome.set_aside, ties=outcome.ties, composite=False, note="",
+        policy=policy.name, version=policy.version, basis=basis, rule=policy.rule, why=outcome.why,
+        pending=outcome.pending,
+        zero_or_unknown=any(each.key in used and may_mean_nothing(each) for each in members),
+        parameters=dict(chosen.arguments), label=chosen.label, as_of=as_of,
     )  # fmt: skip

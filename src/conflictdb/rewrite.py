@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from conflictdb.domain.edtf import parse_edtf
 from conflictdb.domain.keys import event_key
+from conflictdb.domain.knowledge import Knowledge
 from conflictdb.domain.records import ActorRecord, AliasRecord, ClaimRecord, EventRecord, LinkRecord, RelationRecord
 from conflictdb.domain.vocabulary import LinkKind, RelationKind
 from conflictdb.finding import find_event
@@ -84,14 +85,16 @@ def define(connection: Connection, mentioned: definitions.Mentioned) -> Iterator
 
 
 def write_events(
-    connection: Connection, ids: list[int], spoken: records.Spoken, source: str | None = None
-) -> Iterator[tuple[str, Fields, int]]:
+    connection: Connection, ids: list[int], spoken: records.Spoken, source: str | None = None,
+    knowledge: Knowledge | None = None,
+) -> Iterator[tuple[str, Fields, int]]:  # fmt: skip
     """Yield for each event its slug, its fields as a document has them, and how many claims those cannot state.
 
-    `source` is the handle of a document that an event without one of its own is said to be in.
+    `source` is the handle of a document that an event without one of its own is said to be in. With `knowledge` it is
+    what had been stated by then; what describes an event itself has no date, and is as it stands.
     """
-    events = records.read_event_records(connection, ids, spoken)
-    claims = records.read_claim_records(connection, ids, spoken)
+    events = records.read_event_records(connection, ids, spoken, knowledge)
+    claims = records.read_claim_records(connection, ids, spoken, knowledge)
     withdrawn = records.read_withdrawn_ids(connection, ids)
     for event_id in ids:
         event, known = events[event_id], claims[event_id]

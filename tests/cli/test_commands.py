@@ -12,7 +12,7 @@ import conflictdb.cli
 from conflictdb.cli.commands import COMMANDS
 
 Run = Callable[..., Any]
-SHARED = {"__init__", "clock", "commands", "options", "output", "plain_params", "problems", "progress"}
+SHARED = {"__init__", "clock", "commands", "looking", "options", "output", "plain_params", "problems", "progress"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from conflictdb.domain.rows import ClaimRow
+from conflictdb.policies import OWN
 from conflictdb.render.formats import Format
 from conflictdb.select import VIEWS
 
@@ -341,11 +342,12 @@ FAILURES: dict[str, tuple[tuple[str, ...], int, str]] = {
         "  known: killed, wounded, missing, captured, deserted, displaced, casualties, materiel\n",
     ),
     "unknown policy": (
-        ("casualties", "--by-side", "--policy", "mean"), 2, "error: no policy is called 'mean'\n  known: range\n",
+        ("casualties", "--by-side", "--policy", "mean"), 2,
+        "error: no policy is called 'mean'\n  did you mean majority?\n  known: " + ", ".join(OWN) + "\n",
     ),
     "unknown policy, of claims": (
         ("casualties", "--policy", "rnge"), 2,
-        "error: no policy is called 'rnge'\n  did you mean range?\n  known: range\n",
+        "error: no policy is called 'rnge'\n  did you mean range?\n  known: " + ", ".join(OWN) + "\n",
     ),
     "two groupings": (
         ("casualties", "--by-source", "--by-event"), 2,
@@ -353,7 +355,7 @@ FAILURES: dict[str, tuple[tuple[str, ...], int, str]] = {
     ),
     "history of estimates": (
         ("casualties", "--by-side", "--history"), 2,
-        "error: --history shows claims; --by-side and --by-event show estimates\n  leave one out\n",
+        "error: --history shows claims, and the line asks for estimates\n  leave one out\n",
     ),
     "no statement": (("sql", ""), 2, NO_SELECT),
     "insert": (("sql", "INSERT INTO person VALUES (1)"), 2, NO_SELECT),

@@ -120,6 +120,69 @@ def test_a_circle_of_actors_is_climbed_once(start: int) -> None:
     assert Battlefield([(1, 1)], lineage, None, None).stake(speaker(start), 1) is Stake.OWN_SIDE
 
 
+# --- who attacked, what an actor belonged to, and actors that were judged the same ------------------------------------
+
+PRESS, GUESTS = 60, 61
+RAID = Battlefield(
+    [(ARMY, 1), (KATIBA, 2), (GUESTS, 2)],
+    Lineage({**PARENTS, PRESS: (Parent(COALITION),), 62: (Parent(PRESS),), 63: (Parent(ARMY),)}),
+    *(DAY, DAY, [KATIBA]),
+)
+ATTACKED = {
+    "the combatant that attacked": (KATIBA, True),
+    "what it belongs to": (COALITION, True),
+    "a part of that": (PRESS, True),
+    "a part of a part": (62, True),
+    "a combatant of the same side, of another role": (GUESTS, False),
+    "the defender": (ARMY, False),
+    "what the defender belongs to": (STATE, False),
+    "a part of the defender": (63, False),
+    "an observer": (MISSION, False),
+    "nobody known": (99, False),
+}
+
+
+@pytest.mark.parametrize(("actor", "expected"), ATTACKED.values(), ids=ATTACKED)
+def test_who_attacked(actor: int, expected: bool) -> None:
+    assert RAID.attacked(actor) is expected
+
+
+def test_nobody_attacked_where_no_role_is_known() -> None:
+    assert not any(FIELD.attacked(actor) for actor in (ARMY, KATIBA, COALITION))
+
+
+def test_the_state_above_both_sides_attacked_where_a_part_of_it_did() -> None:
+    lineage = Lineage({ARMY: (Parent(STATE),), 20: (Parent(STATE),)})
+    field = Battlefield([(ARMY, 1), (20, 2)], lineage, DAY, DAY, [20])
+    assert [field.attacked(actor) for actor in (ARMY, 20, STATE)] == [False, True, True]
+
+
+def test_what_an_actor_belonged_to_at_the_event() -> None:
+    left = Lineage({KATIBA: (Parent(COALITION, until_day=DAY - 1), Parent(STATES, since_day=DAY)), 1: (Parent(2),)})
+    assert Battlefield([], left, DAY, DAY).above(KATIBA) == [STATES]
+    assert Battlefield([], left, DAY - 9, DAY - 1).above(KATIBA) == [COALITION]
+    assert Battlefield([], left, None, None).above(KATIBA) == [COALITION, STATES]
+    assert Battlefield([(KATIBA, 2)], left, DAY - 1, DAY - 1, [KATIBA]).attacked(COALITION)
+    assert not Battlefield([(KATIBA, 2)], left, DAY, DAY, [KATIBA]).attacked(COALITION)
+
+
+def test_actors_that_were_judged_the_same_are_one() -> None:
+    """Another dataset's name of the coalition, with a parent of its own."""
+    again = 70
+    parents = {**PARENTS, COALITION: (Parent(STATES),)}  # as it is read: under the one that stands for both
+    field = Battlefield(
+        [(ARMY, 1), (KATIBA, 2)], Lineage(parents, {COALITION: COALITION, again: COALITION}), 1, 1, [KATIBA]
+    )
+    assert [field.stake(speaker(again), side) for side in (1, 2)] == [
+        field.stake(speaker(COALITION), side) for side in (1, 2)
+    ]
+    assert field.stake(speaker(again), 2) is Stake.OWN_SIDE
+    assert field.attacked(again)
+    assert field.above(again) == field.above(COALITION) == [STATES]
+    fought = Battlefield([(again, 2)], Lineage(PARENTS, {COALITION: COALITION, again: COALITION}), 1, 1)
+    assert fought.stake(speaker(COALITION, unnamed=True), 2) is Stake.OWN_SIDE
+
+
 actors = st.integers(1, 6)
 lineages = st.dictionaries(actors, st.lists(st.builds(Parent, actors), max_size=3).map(tuple))
 fighters = st.lists(st.tuples(actors, st.integers(1, 2)), max_size=5)

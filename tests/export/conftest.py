@@ -9,10 +9,12 @@ import pytest
 from export_rows import DAY, write_ged
 
 from conflictdb.config import Target, find_target
+from conflictdb.domain.lens import Lens
 from conflictdb.domain.query import parse_query
 from conflictdb.export.exporting import Outcome, Wish, export_file
 from conflictdb.export.layouts import find_layout
 from conflictdb.ingest import import_file
+from conflictdb.looking import look
 from conflictdb.store.engine import reading
 
 
@@ -38,14 +40,15 @@ def both(seeded_url: str, ged_file: Path) -> Target:
 
 @pytest.fixture
 def export(tmp_path: Path) -> Callable[..., tuple[Path, Outcome]]:
-    """Return export(target, layout, query, name): the file and what came of it."""
+    """Return export(target, layout, query, name, lens=...): the file and what came of it."""
 
     def export(
-        target: Target, layout: str, query: str = "", name: str = "", package: bool = False, force: bool = False
-    ) -> tuple[Path, Outcome]:
+        target: Target, layout: str, query: str = "", name: str = "", package: bool = False, force: bool = False,
+        lens: Lens | None = None,
+    ) -> tuple[Path, Outcome]:  # fmt: skip
         path = tmp_path / (name or f"out.{layout}")
         with reading(target) as connection:
-            wish = Wish(parse_query(query), find_layout(layout), DAY, package)
+            wish = Wish(parse_query(query), find_layout(layout), DAY, package, lens or look())
             return path, export_file(connection, wish, path, force=force)
 
     return export

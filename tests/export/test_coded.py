@@ -130,6 +130,7 @@ What out.ged does not hold of what it was exported from (conflictdb export --to 
 
 query:    all events
 exported: 2026-01-02
+policy:   range 1, basis claims
 rows:     4 of 4 events
 numbers:  3 events have the recorder's own row, as it stands
 numbers:  1 was filled by conflictdb range 1, basis claims

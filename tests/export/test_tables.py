@@ -122,7 +122,7 @@ def test_a_workbook_holds_texts_and_no_formulas(hostile: Target, export: Export)
     assert (told["exported on"], told["query"], told["events"], told["claims"], told["sources"]) == (
         "2026-01-02", "all events", 1, 1, 1,
     )  # fmt: skip
-    assert told["policy of the low and high figures"] == "conflictdb range 1"
+    assert told["policy of the low, best and high figures"] == "conflictdb range 1"
 
 
 def test_a_sheet_holds_no_more_than_excel(

@@ -242,22 +242,22 @@ JNIM
 SIDE 3
 Chad
 
-LOSSES OF SIDE 1  Government of Mali                   no claims, only estimates
+LOSSES OF SIDE 1  Government of Mali            no claims; see --basis estimates
   killed  1             UCDP    estimate  undated  [1]
 
-LOSSES OF SIDE 2  JNIM                                 no claims, only estimates
+LOSSES OF SIDE 2  JNIM                          no claims; see --basis estimates
   killed  5 (4–9)       UCDP    estimate  undated  [1]
 
 LOSSES OF SIDE 3  Chad
   no losses stated by anyone
 
-LOSSES OF CIVILIANS                                    no claims, only estimates
+LOSSES OF CIVILIANS                             no claims; see --basis estimates
   killed  0 or unknown  UCDP    estimate  undated  [1]
 
-LOSSES, SIDE UNKNOWN                                   no claims, only estimates
+LOSSES, SIDE UNKNOWN                            no claims; see --basis estimates
   killed  1             UCDP    estimate  undated  [1]
 
-LOSSES, EVENT TOTAL                                    no claims, only estimates
+LOSSES, EVENT TOTAL                             no claims; see --basis estimates
   killed  6 (5–10)      UCDP    estimate  undated  [1]
 
 SOURCES

@@ -63,7 +63,7 @@ def claim(key: str = "aaaaaaaaaaaa", lower: int | None = 26, upper: int | None =
 
 def estimate(low: int | None = 21, high: int | None = None, **given: Any) -> EstimateRow:
     """Return what `range` makes of the killed of the Malian Army, unless something else is given."""
-    blank: dict[str, Any] = dict.fromkeys(EstimateRow.__dataclass_fields__)
+    blank: dict[str, Any] = dict.fromkeys(EstimateRow.__dataclass_fields__) | {"label": "range", "why": "one claim"}
     usual = {
         "event": "dioura-2019",
         "subject": ARMY,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from conflictdb.cli.options import QUERY_SETTINGS, DatabaseOption, FormatOption, HistoryOption, QueryArgument
+from conflictdb.cli.options import (
+    QUERY_SETTINGS,
+    AsOfOption,
+    DatabaseOption,
+    FormatOption,
+    HistoryOption,
+    QueryArgument,
+    UndatedOption,
+)
 from conflictdb.cli.output import open_reader, show
 from conflictdb.cli.plain_params import PlainCommand
 from conflictdb.render.formats import Format
@@ -18,13 +26,17 @@ def register(app: typer.Typer) -> None:
 def claims(
     context: typer.Context,
     query: QueryArgument = None,
+    as_of: AsOfOption = None,
+    undated: UndatedOption = False,
     history: HistoryOption = False,
     format: FormatOption = Format.TABLE,
     db: DatabaseOption = None,
 ) -> None:
     """List claims of every kind: losses, strengths, commanders, results."""
+    from conflictdb.looking import know
     from conflictdb.render.listings import claims_listing
 
+    knowledge = know(as_of, undated=undated)
     with open_reader(context) as reader:
         asked = reader.scope(query or "")
-        show(claims_listing(reader.claims(asked, history=history), asked.text), format)
+        show(claims_listing(reader.claims(asked, history=history, knowledge=knowledge), asked.text, knowledge), format)

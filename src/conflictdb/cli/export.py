@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conflictdb.cli.options import QUERY_SETTINGS, DatabaseOption
+from conflictdb.cli.options import (
+    QUERY_SETTINGS,
+    AsOfOption,
+    CountOption,
+    DatabaseOption,
+    ParameterOption,
+    PolicyOption,
+    PreferOption,
+    SeveralOption,
+    TieOption,
+    UndatedOption,
+)
 from conflictdb.cli.output import open_reader, quiet_pipe, say
 from conflictdb.cli.plain_params import PlainCommand
 
@@ -37,28 +48,42 @@ def export(
     datapackage: Annotated[
         bool, typer.Option("--datapackage", help="Write a datapackage.json beside it: licences, sources, columns.")
     ] = False,
+    policy: PolicyOption = "range",
+    as_of: AsOfOption = None,
+    undated: UndatedOption = False,
+    k: CountOption = None,
+    prefer: PreferOption = None,
+    tie: TieOption = None,
+    several: SeveralOption = None,
+    parameter: ParameterOption = None,
     db: DatabaseOption = None,
 ) -> None:  # fmt: skip
     """Write events to a file in another layout, and beside it a report of what that could not hold."""
     from conflictdb.cli.clock import today
-    from conflictdb.cli.progress import progress
+    from conflictdb.cli.looking import make_lens
     from conflictdb.domain.query import parse_query
-    from conflictdb.errors import UsageError
-    from conflictdb.export.exporting import Wish, export_file, export_stream
+    from conflictdb.export.exporting import Wish
     from conflictdb.export.layouts import find_layout
 
-    layout, name = find_layout(to), words[-1]
-    wish = Wish(parse_query(words[:-1] or ""), layout, today(), datapackage)
-    if name == STDOUT and (not layout.text or datapackage):
-        what = "a data package" if datapackage else f"{layout.name} is no text, and"
+    told = {"k": k, "prefer": prefer, "tie": tie, "several": several}
+    lens = make_lens(policy, "claims", as_of, undated, parameter, **told)
+    wish = Wish(parse_query(words[:-1] or ""), find_layout(to), today(), datapackage, lens)
+    _tell(wish, words[-1], _write(context, wish, words[-1], force=force))
+
+
+def _write(context: typer.Context, wish: Wish, name: str, *, force: bool) -> Outcome:
+    from conflictdb.cli.progress import progress
+    from conflictdb.errors import UsageError
+    from conflictdb.export.exporting import export_file, export_stream
+
+    if name == STDOUT and (not wish.layout.text or wish.package):
+        what = "a data package" if wish.package else f"{wish.layout.name} is no text, and"
         raise UsageError(f"{what} cannot go to standard output", "name a file")
     with open_reader(context) as reader, progress("events") as advance:
         if name == STDOUT:
             with quiet_pipe():
-                outcome = export_stream(reader.connection, wish, sys.stdout.buffer, progress=advance)
-        else:
-            outcome = export_file(reader.connection, wish, Path(name), force=force, progress=advance)
-    _tell(wish, name, outcome)
+                return export_stream(reader.connection, wish, sys.stdout.buffer, progress=advance)
+        return export_file(reader.connection, wish, Path(name), force=force, progress=advance)
 
 
 def _tell(wish: Wish, name: str, outcome: Outcome) -> None:
@@ -71,8 +96,10 @@ def _tell(wish: Wish, name: str, outcome: Outcome) -> None:
     else:
         rows = f"{tally.rows:,} {'row' if tally.rows == 1 else 'rows'}"
         say(f"wrote {rows} of {tally.events:,} {'event' if tally.events == 1 else 'events'}{where}")
-    for line in number_lines(wish.layout, tally):
+    for line in number_lines(wish, tally):
         say(f"  {line}")
+    if wish.lens.as_of:
+        say(f"  as of {wish.lens.as_of}; left out: {tally.left_out.words()}")
     if outcome.lost:
         told = ", ".join(f"{count:,} {kind}" for kind, count, _ in outcome.lost[:MOST_KINDS])
         more = len(outcome.lost) - MOST_KINDS

@@ -28,13 +28,23 @@ class Parent:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Every actor's parents, by part_of and renamed_to."""
+    """Every actor's parents, by part_of and renamed_to.
+
+    `same` leads from each of several actors that were judged the same to the one that stands for all; `parents` knows
+    them by that one alone.
+    """
 
     parents: Mapping[int, tuple[Parent, ...]] = field(default_factory=dict)
+    same: Mapping[int, int] = field(default_factory=dict)
+
+    def who(self, actor: int) -> int:
+        """Return the actor that stands for this one, which is itself unless it was judged the same as another."""
+        return self.same.get(actor, actor)
 
     def climb(self, actor: int, first_day: int | None, last_day: int | None) -> Iterator[set[int]]:
         """Yield the actor, then its parents as dated at the event, then theirs; each actor once."""
-        level, seen = {actor}, {actor}
+        level = {self.who(actor)}
+        seen = set(level)
         while level:
             yield level
             above = {
@@ -65,9 +75,10 @@ class Battlefield:
     """Who fought on which side of one event, with the ancestors of each."""
 
     def __init__(
-        self, fighters: Iterable[tuple[int, int]], lineage: Lineage, first_day: int | None, last_day: int | None
-    ) -> None:
-        """Take (actor, side) of every combatant, and the days of the event."""
+        self, fighters: Iterable[tuple[int, int]], lineage: Lineage, first_day: int | None, last_day: int | None,
+        attackers: Iterable[int] = (),
+    ) -> None:  # fmt: skip
+        """Take (actor, side) of every combatant, the days of the event, and which actors attacked."""
         self.lineage = lineage
         self.days = (first_day, last_day)
         self.sides: dict[int, set[int]] = defaultdict(set)
@@ -75,6 +86,7 @@ class Battlefield:
             for level in lineage.climb(actor, *self.days):
                 for each in level:
                     self.sides[each].add(side)
+        self.attackers = {each for actor in attackers for level in lineage.climb(actor, *self.days) for each in level}
 
     def stake(self, speaker: Speaker, subject_side: int | None) -> Stake:
         """Return the stake of a claimant in losses of `subject_side` (None: civilians, unknown, the event total)."""
@@ -89,8 +101,19 @@ class Battlefield:
             if subject_side is None:
                 return Stake.PARTY
             return Stake.OWN_SIDE if subject_side in sides else Stake.ADVERSARY
-        unstated = speaker.unnamed and not speaker.independent and not self.lineage.parents.get(speaker.id)
+        unstated = (
+            speaker.unnamed and not speaker.independent and not self.lineage.parents.get(self.lineage.who(speaker.id))
+        )
         return Stake.UNKNOWN if unstated else Stake.THIRD_PARTY
+
+    def attacked(self, actor: int) -> bool:
+        """Return whether an actor attacked: it, a part of it, or the nearest that it belongs to and that fought."""
+        fought = next((level for level in self.lineage.climb(actor, *self.days) if self._sides_of(level)), set())
+        return not self.attackers.isdisjoint(fought)
+
+    def above(self, actor: int) -> list[int]:
+        """Return all that an actor belonged to at the event, nearest first."""
+        return self.lineage.path(actor, *self.days)
 
     def _sides_of(self, actors: set[int]) -> set[int]:
         return {side for actor in actors for side in self.sides.get(actor, ())}

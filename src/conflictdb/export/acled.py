@@ -8,7 +8,7 @@ from types import MappingProxyType
 from conflictdb.domain.vocabulary import ActorKind, DatePrecision, EventType, Metric, PlacePrecision
 from conflictdb.export.coded import MARK, Cell, Made, beyond_two_sides, joined, whole_times
 from conflictdb.export.losses import Loss
-from conflictdb.export.numbers import point
+from conflictdb.export.numbers import is_one_number, point
 from conflictdb.store.read.export import Fighter
 
 SCHEME = "acled"
@@ -43,7 +43,7 @@ _PLACES = {PlacePrecision.EXACT: 1, PlacePrecision.NEAR: 2, PlacePrecision.ADMIN
 
 
 def make_row(made: Made) -> dict[str, Cell]:
-    """Return the row of an event that ACLED has none of; `fatalities` is filled where the policy leaves one number."""
+    """Return the row of an event that ACLED has none of; `fatalities` is filled where the policy names one number."""
     event, numbers = made.event, made.numbers
     first, second = made.side(1), made.side(2)
     total = numbers.total(Metric.KILLED) if numbers else None
@@ -72,7 +72,7 @@ def lose(made: Made) -> list[Loss]:
     if made.last != made.first:
         lost.append(Loss("last days", 1, "its last day"))
     total = made.numbers.total(Metric.KILLED) if made.numbers else None
-    if total is not None and point(total) is None:
+    if total is not None and not is_one_number(total):
         lost.append(Loss("ranges of killed", 1, f"its range of killed, {_range(made)}"))
     return lost
 
@@ -87,10 +87,11 @@ def _range(made: Made) -> str:
     total = made.numbers.total(Metric.KILLED) if made.numbers else None
     if total is None:
         return ""
+    if total.highest_stated is None:
+        return "without a number"
     low = "not stated" if total.low is None else str(total.low)
-    if total.open:
-        return f"{low} or more"
-    return low if total.low == total.high else f"{low} to {total.high}"
+    bounds = f"{low} or more" if total.open else low if total.low == total.high else f"{low} to {total.high}"
+    return bounds if total.best is None or bounds == str(total.best) else f"{bounds}, best {total.best}"
 
 
 def _first(side: Sequence[Fighter]) -> str | None:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from conflictdb.domain.formulas import defuse
-from conflictdb.export.columns import CLAIMS, Column
+from conflictdb.export.columns import Column, claim_columns
 from conflictdb.export.losses import Loss, Losses, counted
 from conflictdb.export.task import PlainWriter, Task
+from conflictdb.export.versions import read_versions
 from conflictdb.store.read import export as read
 from conflictdb.store.read.flat import Flat, FlatReader
 
@@ -19,13 +20,15 @@ class ClaimsCsv(PlainWriter):
     """Writes claims as CSV, in UTF-8."""
 
     def __init__(self, task: Task) -> None:
-        self.task, self.reader = task, FlatReader(task.connection)
-        self._put([[column.name for column in CLAIMS]])
+        self.task, self.reader = task, FlatReader(task.connection, task.knowledge)
+        self.columns = claim_columns(as_of=task.knowledge is not None)
+        self._put([[column.name for column in self.columns]])
 
     def write(self, ids: Sequence[int]) -> None:
         """Write the claims of these events."""
         flat = self.reader.read(ids)
-        self._put([defuse(cell) if type(cell) is str else cell for cell in row] for row in claim_rows(flat))
+        rows = claim_rows(flat, self.columns)
+        self._put([defuse(cell) if type(cell) is str else cell for cell in row] for row in rows)
         self.task.tally.rows += len(flat.places)
         lose_around_claims(self.task, flat)
 
@@ -35,7 +38,7 @@ class ClaimsCsv(PlainWriter):
         self.task.stream.write(text.getvalue().encode("utf-8", errors="backslashreplace"))
 
 
-def claim_rows(flat: Flat, shown: Sequence[Column] = CLAIMS) -> Iterator[tuple[Any, ...]]:
+def claim_rows(flat: Flat, shown: Sequence[Column]) -> Iterator[tuple[Any, ...]]:
     """Yield the claims with the columns that are shown, in their order."""
     columns = dict(flat.claims)
     for shared, places in flat.shared:
@@ -46,17 +49,25 @@ def claim_rows(flat: Flat, shown: Sequence[Column] = CLAIMS) -> Iterator[tuple[A
 def lose_around_claims(task: Task, flat: Flat) -> None:
     """Note what of events a table of claims does not hold."""
     found: dict[int, list[Loss]] = {}
-    for event_id, count in read.count(task.connection, "timeline", flat.ids).items():
+    for event_id, count in read.count(task.connection, "timeline", flat.ids, task.knowledge).items():
         found[event_id] = [counted(count, "entries of the timeline", "entry of the timeline")]
     for event_id, summary in zip(flat.ids, flat.events["summary"], strict=True):
         if summary:
             found.setdefault(event_id, []).append(Loss("summaries", 1, "its summary"))
-    task.losses.note("other columns of rows of datasets", flat.of_datasets, flat.of_datasets)
+    lose_rows_of_datasets(task, flat)
     if len(claimed := set(flat.places)) < len(flat.ids):
         for place, event_id in enumerate(flat.ids):
             if place not in claimed:
                 found.setdefault(event_id, []).append(Loss("events without claims", 1, "all of it: it has no claims"))
     add_all(task.losses, flat, found)
+
+
+def lose_rows_of_datasets(task: Task, flat: Flat) -> None:
+    """Note that rows of datasets have more columns than claims are read from."""
+    rows = flat.of_datasets
+    if task.knowledge is not None and rows:
+        rows = sum(map(len, read_versions(task.connection, flat.ids, task.knowledge).rows.values()))
+    task.losses.note("other columns of rows of datasets", rows, rows)
 
 
 def add_all(losses: Losses, flat: Flat, found: dict[int, list[Loss]]) -> None:

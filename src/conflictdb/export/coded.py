@@ -15,8 +15,9 @@ from conflictdb.domain.edtf import day_to_text
 from conflictdb.domain.formulas import defuse_row
 from conflictdb.domain.vocabulary import ActorKind
 from conflictdb.export.losses import Loss, claims_lost, counted
-from conflictdb.export.numbers import NAMED, Numbers, read_numbers
+from conflictdb.export.numbers import Numbers, named, read_numbers
 from conflictdb.export.task import PlainWriter, Task
+from conflictdb.export.versions import read_own_rows
 from conflictdb.store.read import export as read
 from conflictdb.store.read.export import Fighter
 
@@ -32,6 +33,8 @@ class Made:
     event: Row[Any]
     fighters: Sequence[Fighter]
     numbers: Numbers | None
+    policy: str
+    """How a row says what filled it."""
     native: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     """What the layout's dataset calls actors and conflicts, by scheme and our id."""
 
@@ -68,11 +71,36 @@ class Made:
 
     def note(self) -> str:
         """Return which policy made the numbers, or that there are none."""
-        return NAMED if self.numbers and self.numbers.measures else f"{NAMED}: no claims"
+        return self.policy if self.numbers and self.numbers.measures else f"{self.policy}: no claims"
 
 
 def _counts(claim: Any) -> bool:
     return bool(claim.standing == "standing" and claim.claimant_kind != ActorKind.RECORDER)
+
+
+def read_made(task: Task, ids: Sequence[int], schemes: Mapping[str, str] | None = None) -> dict[int, Made]:
+    """Read all that rows of these events are made of, and count them by what their numbers are.
+
+    `schemes` are those of a dataset's own ids of actors and conflicts, with the column of ours.
+    """
+    connection, lens = task.connection, task.lens
+    described, fighters = read.read_described(connection, ids), read.read_fighters(connection, ids)
+    claimed = read.find_claimed(connection, ids, lens.knowledge)
+    numbers = read_numbers(connection, sorted(claimed), fighters, lens) if claimed else {}
+    owners = {
+        "actor_id": {each.actor_id for event_id in described for each in fighters.get(event_id, ())},
+        "conflict_id": {row.conflict_id for row in described.values() if row.conflict_id is not None},
+    }
+    native = {
+        scheme: read.read_native_numbers(connection, column, scheme, owners[column])
+        for scheme, column in (schemes or {}).items()
+    }
+    policy, made = named(lens), {}
+    for event_id in ids:
+        task.tally.add(numbers.get(event_id))
+        who = fighters.get(event_id, ())
+        made[event_id] = Made(described[event_id], who, numbers.get(event_id), policy, native)
+    return made
 
 
 class Layout(Protocol):
@@ -108,7 +136,7 @@ class CodedWriter(PlainWriter):
 
     def write(self, ids: Sequence[int]) -> None:
         """Write the rows of these events, in their order."""
-        own = read.read_own_rows(self.task.connection, self.layout.SCHEME, ids)
+        own = read_own_rows(self.task.connection, self.layout.SCHEME, ids, self.task.knowledge)
         made = self._make([event_id for event_id in ids if event_id not in own])
         wider: Counter[int] = Counter()
         self._put(self._rows(ids, own, made, wider))
@@ -140,42 +168,20 @@ class CodedWriter(PlainWriter):
         """Return the rows of events that the recorder has none of."""
         if not ids:
             return {}
-        connection, tally = self.task.connection, self.task.tally
-        described = read.read_described(connection, ids)
-        fighters = read.read_fighters(connection, ids)
-        claimed = read.find_claimed(connection, ids)
-        numbers = read_numbers(connection, sorted(claimed), fighters) if claimed else {}
-        native = self._native(described, fighters)
-        rows = {}
-        further = read.read_further(connection, ids)
+        further = read.read_further(self.task.connection, ids, knowledge=self.task.knowledge)
         around = self._around(ids)
-        for event_id in ids:
-            made = Made(described[event_id], fighters.get(event_id, ()), numbers.get(event_id), native)
+        rows = {}
+        for event_id, made in read_made(self.task, ids, self.layout.NATIVE).items():
             rows[event_id] = {**self._blank, **self.layout.make_row(made)}
-            has_numbers = made.numbers is not None and bool(made.numbers.measures)
-            tally.filled += has_numbers
-            tally.empty += not has_numbers
             lost = [*claims_lost(further.get(event_id, ()), self.layout.METRICS), *self.layout.lose(made)]
             self.task.losses.add(made.event.slug, lost + around.get(event_id, []))
         return rows
-
-    def _native(
-        self, described: Mapping[int, Row[Any]], fighters: Mapping[int, Sequence[Fighter]]
-    ) -> dict[str, dict[int, str]]:
-        owners = {
-            "actor_id": {each.actor_id for event_id in described for each in fighters.get(event_id, ())},
-            "conflict_id": {row.conflict_id for row in described.values() if row.conflict_id is not None},
-        }
-        return {
-            scheme: read.read_native_numbers(self.task.connection, column, scheme, owners[column])
-            for scheme, column in self.layout.NATIVE.items()
-        }
 
     def _lose_of_own(self, ids: Sequence[int], wider: Counter[int]) -> None:
         """Note what is known of events beyond their own row."""
         if not ids:
             return
-        further = read.read_further(self.task.connection, ids, self.layout.FIGURES)
+        further = read.read_further(self.task.connection, ids, self.layout.FIGURES, self.task.knowledge)
         around = self._around(ids)
         touched = [event_id for event_id in ids if event_id in further or event_id in around or wider[event_id]]
         slugs = read.read_slugs(self.task.connection, touched) if touched else {}
@@ -193,7 +199,7 @@ class CodedWriter(PlainWriter):
             "links": ("links between claims", "link between claims"),
         }
         for what, (many, one) in names.items():
-            for event_id, count in read.count(self.task.connection, what, ids).items():
+            for event_id, count in read.count(self.task.connection, what, ids, self.task.knowledge).items():
                 found.setdefault(event_id, []).append(counted(count, many, one))
         return found
 

@@ -102,3 +102,9 @@ CLAIM = (
     ),
 )
 CLAIMS = (*EVENT, *CLAIM)
+AS_OF = Column("as_of", "string", "The date, in EDTF, up to which statements count: the table is as it was then.")
+
+
+def claim_columns(*, as_of: bool = False) -> tuple[Column, ...]:
+    """Return the columns of a table of claims; one that is as of a day says so in each row."""
+    return (*CLAIMS, AS_OF) if as_of else CLAIMS

@@ -7,11 +7,13 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from conflictdb.domain.lens import Lens
 from conflictdb.export.layouts import Layout
+from conflictdb.export.numbers import named
 from conflictdb.store.batch import among
 from conflictdb.store.read.definitions import chunks
 from conflictdb.store.tables import claim, dataset, import_run, source
@@ -27,22 +29,39 @@ _LICENCES = {
 """What is written of a licence, and its name by the Open Definition."""
 
 
+class About(NamedTuple):
+    """What an export was asked for, how claims were looked at, and on which day (ISO 8601)."""
+
+    query: str
+    day: str
+    lens: Lens
+
+
 def describe(
-    connection: Connection, place: Path, data: Path, path: Path, layout: Layout, sources: set[int], query: str, day: str
+    connection: Connection, place: Path, data: Path, path: Path, layout: Layout, sources: set[int], about: About
 ) -> None:
     """Write the package of `data`, which will be called `path`, to `place`."""
     documents = list(_documents(connection, sources))
     package = {
         "profile": "data-package",
         "name": _name(path.stem),
-        "title": f"Conflict events: {query}" if query else "Conflict events",
-        "description": "Exported with conflictdb. Figures are claims: who said what, in which document.",
-        "created": f"{day}T00:00:00Z",
+        "title": f"Conflict events: {about.query}" if about.query else "Conflict events",
+        "description": _description(layout, about.lens),
+        "created": f"{about.day}T00:00:00Z",
         "licenses": licences(each["licence"] for each in documents) or [_licence("")],
         "sources": [_source(each) for each in documents],
-        "resources": [_resource(data, path, layout)],
+        "resources": [_resource(data, path, layout, as_of=about.lens.knowledge is not None)],
     }
     place.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _description(layout: Layout, lens: Lens) -> str:
+    told = ["Exported with conflictdb. Figures are claims: who said what, in which document."]
+    told += [f"Numbers of events are made of claims by {named(lens)}, basis {lens.basis}."] if layout.numbers else []
+    if lens.knowledge is not None:
+        undated = ", and what is undated" if lens.knowledge.undated else ""
+        told.append(f"Only what had been stated by {lens.knowledge.text}{undated}, as it stood then.")
+    return " ".join(told)
 
 
 def licences(texts: Iterable[str | None]) -> list[dict[str, str]]:
@@ -91,8 +110,8 @@ def _address(url: str | None) -> str | None:
     return url if url and re.match("https?://", url) else None
 
 
-def _resource(data: Path, path: Path, layout: Layout) -> dict[str, Any]:
-    columns = layout.columns()
+def _resource(data: Path, path: Path, layout: Layout, *, as_of: bool) -> dict[str, Any]:
+    columns = layout.columns(as_of=as_of)
     fields = [
         {"name": column.name, "type": column.type, **({"description": column.doc} if column.doc else {})}
         for column in columns

@@ -33,7 +33,7 @@ _DATES = {DatePrecision.DAY: 1, DatePrecision.DAYS: 2, DatePrecision.WEEK: 3, Da
 
 
 def make_row(made: Made) -> dict[str, Cell]:
-    """Return the row of an event that UCDP has none of; `best` stays empty, for `range` chooses nothing between."""
+    """Return the row of an event that UCDP has none of; `best` is filled where the policy chooses one."""
     event, numbers = made.event, made.numbers
     first, second = made.side(1), made.side(2)
     total = numbers.total(Metric.KILLED) if numbers else None
@@ -55,7 +55,8 @@ def make_row(made: Made) -> dict[str, Cell]:
         "deaths_b": numbers.point_of_side(2) if numbers and second else None,
         "deaths_civilians": numbers.point_of(SubjectKind.CIVILIANS) if numbers else None,
         "deaths_unknown": numbers.point_of(SubjectKind.UNKNOWN) if numbers else None,
-        "high": total.high if total else None, "low": total.low if total else None,
+        "best": total.best if total else None, "high": total.high if total else None,
+        "low": total.low if total else None,
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from conflictdb.domain.vocabulary import Metric, PlacePrecision, Role
 from conflictdb.export.coded import MARK, Cell, Made, joined, whole_times
 from conflictdb.export.losses import Loss, counted
-from conflictdb.export.numbers import point
+from conflictdb.export.numbers import is_one_number, point
 from conflictdb.store.read.export import Fighter
 
 SCHEME = "gtd"
@@ -31,7 +31,7 @@ _PLACES = {PlacePrecision.EXACT: 1, PlacePrecision.NEAR: 2, PlacePrecision.ADMIN
 
 
 def make_row(made: Made) -> dict[str, Cell]:
-    """Return the row of an event that GTD has none of; numbers are filled where the policy leaves one.
+    """Return the row of an event that GTD has none of; numbers are filled where the policy names one.
 
     nkill and nwound count the attackers too; nkillter and nwoundte count them alone.
     """
@@ -68,7 +68,7 @@ def lose(made: Made) -> list[Loss]:
         lost.append(counted(len(made.sources) - 3, "sources beyond the third", "source beyond the third"))
     for metric in (Metric.KILLED, Metric.WOUNDED):
         total = made.numbers.total(metric) if made.numbers else None
-        if total is not None and point(total) is None:
+        if total is not None and not is_one_number(total):
             lost.append(Loss(f"ranges of {metric}", 1, f"its range of {metric}"))
     return lost
 

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from conflictdb.domain.formulas import defuse
-from conflictdb.domain.vocabulary import Metric, Role
-from conflictdb.export.coded import Made
+from conflictdb.domain.vocabulary import Basis, Metric, Role
+from conflictdb.export.coded import Made, read_made
 from conflictdb.export.losses import Loss, claims_lost, counted
-from conflictdb.export.numbers import BASIS, NAMED, read_numbers
 from conflictdb.export.task import PlainWriter, Task
 from conflictdb.store.read import export as read
 
@@ -46,7 +45,7 @@ COLUMNS = {
     **{
         f"{metric}_{end}": f"#affected+{attribute}+{bound}"
         for metric, attribute in METRICS.items()
-        for end, bound in (("low", "min"), ("high", "max"))
+        for end, bound in (("low", "min"), ("best", "best"), ("high", "max"))
     },
     "figures": "#meta+policy",
     "sources": "#meta+source",
@@ -63,18 +62,11 @@ class EventsHxl(PlainWriter):
 
     def write(self, ids: Sequence[int]) -> None:
         """Write these events."""
-        connection, tally = self.task.connection, self.task.tally
-        described, fighters = read.read_described(connection, ids), read.read_fighters(connection, ids)
-        claimed = read.find_claimed(connection, ids)
-        numbers = read_numbers(connection, sorted(claimed), fighters) if claimed else {}
-        further = read.read_further(connection, ids)
-        timeline = read.count(connection, "timeline", ids)
+        connection, knowledge = self.task.connection, self.task.knowledge
+        further = read.read_further(connection, ids, knowledge=knowledge)
+        timeline = read.count(connection, "timeline", ids, knowledge)
         rows = []
-        for event_id in ids:
-            made = Made(described[event_id], fighters.get(event_id, ()), numbers.get(event_id))
-            filled = made.numbers is not None and bool(made.numbers.measures)
-            tally.filled += filled
-            tally.empty += not filled
+        for event_id, made in read_made(self.task, ids).items():
             rows.append([_cell(cell) for cell in event_row(made).values()])
             lost = claims_lost(further.get(event_id, ()), frozenset(METRICS))
             if event_id in timeline:
@@ -83,7 +75,7 @@ class EventsHxl(PlainWriter):
                 lost.append(Loss("times of day", 1, "its time of day"))
             self.task.losses.add(made.event.slug, lost)
         self._put(rows)
-        tally.rows += len(rows)
+        self.task.tally.rows += len(rows)
 
     def _put(self, rows: Any) -> None:
         text = io.StringIO()
@@ -97,7 +89,7 @@ def event_row(made: Made) -> dict[str, Any]:
     bounds: dict[str, Any] = {}
     for metric in METRICS:
         total = made.numbers.total(metric) if made.numbers else None
-        bounds |= {f"{metric}_low": total and total.low, f"{metric}_high": total and total.high}
+        bounds |= {f"{metric}_{end}": getattr(total, end, None) for end in ("low", "best", "high")}
     filled = made.numbers is not None and bool(made.numbers.measures)
     return {
         "id": event.slug, "name": event.name, "type": event.type, "subtype": event.subtype,
@@ -106,7 +98,7 @@ def event_row(made: Made) -> dict[str, Any]:
         "latitude": event.latitude, "longitude": event.longitude, "place_precision": event.place_precision,
         "attackers": _fighters(made, Role.ATTACKER), "defenders": _fighters(made, Role.DEFENDER),
         "others": _fighters(made, Role.UNKNOWN), **bounds,
-        "figures": f"{NAMED}, basis {BASIS}" if filled else f"{NAMED}: no claims",
+        "figures": f"{made.policy}, basis {Basis.CLAIMS}" if filled else made.note(),
         "sources": "; ".join(made.sources), "summary": event.summary,
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from conflictdb.domain.nearest import nearest_names
 from conflictdb.errors import UsageError
-from conflictdb.export.columns import CLAIMS, Column
+from conflictdb.export.columns import Column, claim_columns
 from conflictdb.export.task import Task, Writer
 
 
@@ -35,8 +35,8 @@ class Layout:
         make: Callable[[Task], Writer] = getattr(import_module(f"conflictdb.export.{module}"), name)
         return make(task)
 
-    def columns(self) -> list[Column]:
-        """Return the columns of a table, or nothing where it is none."""
+    def columns(self, *, as_of: bool = False) -> list[Column]:
+        """Return the columns of a table, as of a day or not, or nothing where it is none."""
         if self.coded:
             module: Any = import_module(f"conflictdb.export.{self.coded}")
             described = import_module(_DESCRIBED[self.coded]).COLUMNS
@@ -46,7 +46,7 @@ class Layout:
             from conflictdb.export.hxl import COLUMNS
 
             return [Column(name, "string", tag) for name, tag in COLUMNS.items()]
-        return list(CLAIMS) if self.name in ("csv", "parquet") else []
+        return list(claim_columns(as_of=as_of)) if self.name in ("csv", "parquet") else []
 
 
 _DESCRIBED = {

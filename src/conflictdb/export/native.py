@@ -11,6 +11,7 @@ from typing import Any
 from conflictdb.errors import UsageError
 from conflictdb.export.losses import Loss, counted
 from conflictdb.export.task import PlainWriter, Task
+from conflictdb.export.versions import count_versions
 from conflictdb.rewrite import define, dump, write_events
 from conflictdb.statements import NOT_NAMES, Fields, filled, is_name
 from conflictdb.store.read import export as read
@@ -32,9 +33,9 @@ class NativeWriter(PlainWriter):
         self.whole = self.suffix in (".yaml", ".yml", ".json")
         self.events: list[Fields] = []
         self.mentioned = Mentioned()
-        if task.query:
+        if task.query or task.knowledge is not None:
             for ids in task.batches():
-                self.mentioned.add(task.connection, ids)
+                self.mentioned.add(task.connection, ids, task.knowledge)
         else:
             self.mentioned.add_all(task.connection)
         self.mentioned.close(task.connection)
@@ -65,10 +66,17 @@ class NativeWriter(PlainWriter):
             defined = {section: list(entries) for section, entries in define(self.task.connection, self.mentioned)}
             document: Fields = filled({"conflictdb": 1, **defined}) | {"events": self.events}
             text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-            self._write(text if self.suffix == ".json" else dump(document))
+            self._write(text if self.suffix == ".json" else self._heading() + dump(document))
 
     def _documents(self, ids: Sequence[int]) -> Iterator[tuple[str, Fields, int]]:
-        return write_events(self.task.connection, list(ids), self.spoken)
+        return write_events(self.task.connection, list(ids), self.spoken, knowledge=self.task.knowledge)
+
+    def _heading(self) -> str:
+        """Return the comment that says as of when a document is; JSON has no place for one."""
+        knowledge = self.task.knowledge
+        if knowledge is None:
+            return ""
+        return f"# As of {knowledge.text}{', and what is undated' if knowledge.undated else ''}.\n"
 
     def _require_room(self, more: int) -> None:
         if self.whole and len(self.events) + more > MOST_WHOLE:
@@ -79,13 +87,15 @@ class NativeWriter(PlainWriter):
 
     def _losses(self, ids: Sequence[int]) -> dict[int, list[Loss]]:
         """Return what documents do not hold: the rows of datasets, and what claims and rows were before."""
-        connection = self.task.connection
+        connection, knowledge = self.task.connection, self.task.knowledge
+        versions = count_versions(connection, ids, knowledge)
+        past = read.count(connection, "past", ids, knowledge)
         found: dict[int, list[Loss]] = {}
-        for what, (many, one) in {
-            "originals": ("original rows of datasets", "original row of a dataset"),
-            "past": ("corrected or withdrawn claims", "corrected or withdrawn claim"),
-        }.items():
-            for event_id, count in read.count(connection, what, ids).items():
+        for counts, many, one in (
+            (versions, "original rows of datasets", "original row of a dataset"),
+            (past, "corrected or withdrawn claims", "corrected or withdrawn claim"),
+        ):
+            for event_id, count in counts.items():
                 found.setdefault(event_id, []).append(counted(count, many, one))
         return found
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from conflictdb.errors import UsageError
 from conflictdb.export.claims import lose_around_claims
-from conflictdb.export.columns import CLAIMS, Column
+from conflictdb.export.columns import Column, claim_columns
 from conflictdb.export.task import Task
 from conflictdb.store.read.flat import Flat, FlatReader
 
@@ -23,9 +23,11 @@ class ClaimsParquet:
         self.arrow = _require_arrow()
         from pyarrow import parquet
 
-        self.task, self.reader = task, FlatReader(task.connection)
-        self.schema = self.arrow.schema([self._field(column) for column in CLAIMS])
-        described = self.schema.with_metadata({"query": task.query, "exported_on": task.day})
+        self.task, self.reader = task, FlatReader(task.connection, task.knowledge)
+        columns = claim_columns(as_of=task.knowledge is not None)
+        self.schema = self.arrow.schema([self._field(column) for column in columns])
+        about = {"query": task.query, "exported_on": task.day, "as_of": task.lens.as_of}
+        described = self.schema.with_metadata({name: text for name, text in about.items() if text is not None})
         self.file = parquet.ParquetWriter(task.stream, described, compression="zstd")
         self.waiting: list[Any] = []
         self.rows = 0

@@ -7,10 +7,10 @@ from typing import Any
 
 from conflictdb.errors import UsageError
 from conflictdb.export.claims import claim_rows, lose_around_claims
-from conflictdb.export.coded import Made
-from conflictdb.export.columns import CLAIMS
+from conflictdb.export.coded import read_made
+from conflictdb.export.columns import claim_columns
 from conflictdb.export.hxl import COLUMNS, event_row
-from conflictdb.export.numbers import BASIS, NAMED, read_numbers
+from conflictdb.export.numbers import named
 from conflictdb.export.task import Task
 from conflictdb.store.read import export as read
 from conflictdb.store.read.flat import FlatReader
@@ -27,31 +27,25 @@ class Workbook:
     """Writes a workbook. Raises UsageError where XlsxWriter is not installed, or a sheet cannot hold the rows."""
 
     def __init__(self, task: Task) -> None:
-        self.task, self.reader = task, FlatReader(task.connection)
+        self.task, self.reader = task, FlatReader(task.connection, task.knowledge)
+        self.columns = claim_columns(as_of=task.knowledge is not None)
         self.book = _open_book(task)
         self.sheets = {name: self.book.add_worksheet(name) for name in ("Events", "Claims", "Sources", "About")}
         self.rows = dict.fromkeys(self.sheets, 0)
         self.sources: set[int] = set()
         self._put("Events", [list(COLUMNS)])
-        self._put("Claims", [[column.name for column in CLAIMS]])
+        self._put("Claims", [[column.name for column in self.columns]])
         self._put("Sources", [_SOURCE])
 
     def write(self, ids: Sequence[int]) -> None:
         """Write these events and their claims."""
-        connection, tally = self.task.connection, self.task.tally
-        described, fighters = read.read_described(connection, ids), read.read_fighters(connection, ids)
-        claimed = read.find_claimed(connection, ids)
-        numbers = read_numbers(connection, sorted(claimed), fighters) if claimed else {}
-        for event_id in ids:
-            made = Made(described[event_id], fighters.get(event_id, ()), numbers.get(event_id))
+        connection, knowledge = self.task.connection, self.task.knowledge
+        for made in read_made(self.task, ids).values():
             self._put("Events", [event_row(made).values()])
-            filled = made.numbers is not None and bool(made.numbers.measures)
-            tally.filled += filled
-            tally.empty += not filled
         flat = self.reader.read(ids)
-        self._put("Claims", claim_rows(flat))
-        self.sources |= read.read_source_ids(connection, ids)
-        tally.rows += len(ids) + len(flat.places)
+        self._put("Claims", claim_rows(flat, self.columns))
+        self.sources |= read.read_source_ids(connection, ids, knowledge)
+        self.task.tally.rows += len(ids) + len(flat.places)
         lose_around_claims(self.task, flat)
 
     def end(self) -> None:
@@ -72,9 +66,10 @@ class Workbook:
             ("events", self.rows["Events"] - 1),
             ("claims", self.rows["Claims"] - 1),
             ("sources", self.rows["Sources"] - 1),
-            ("policy of the low and high figures", NAMED),
-            ("basis", str(BASIS)),
-            *((f"Claims: {column.name}", column.doc) for column in CLAIMS),
+            ("policy of the low, best and high figures", named(self.task.lens)),
+            ("basis", str(self.task.lens.basis)),
+            ("as of", self.task.lens.as_of or "all that is known"),
+            *((f"Claims: {column.name}", column.doc) for column in self.columns),
         ]
 
     def _put(self, name: str, rows: Iterable[Iterable[Any]]) -> None:

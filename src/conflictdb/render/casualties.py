@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from conflictdb.domain.lens import Lens
 from conflictdb.domain.rows import ClaimRow, EstimateRow
 from conflictdb.domain.vocabulary import Basis
 from conflictdb.render import columns
@@ -12,7 +13,9 @@ from conflictdb.render.listing import Column, Listing, field_names
 COMMAND = "casualties"
 
 
-def ledger_listing(rows: Iterable[ClaimRow], query: str, group: str, *, one_event: bool = False) -> Listing[ClaimRow]:
+def ledger_listing(
+    rows: Iterable[ClaimRow], query: str, group: str, *, one_event: bool = False, as_of: str | None = None
+) -> Listing[ClaimRow]:
     """List claims, grouped by "source" (who stated them), "document", or not at all; `one_event` need not be named."""
     layouts: dict[str, tuple[tuple[Column[ClaimRow], ...], Callable[[ClaimRow], str] | None]] = {
         "source": (columns.CLAIMS_BY_SOURCE, lambda row: row.claimant),
@@ -24,16 +27,27 @@ def ledger_listing(rows: Iterable[ClaimRow], query: str, group: str, *, one_even
         shown = tuple(column for column in shown if column.header != "event")
     return Listing(
         COMMAND, query, None, None, rows, shown, group=heading, fields=field_names(ClaimRow),
-        empty="no casualty claims found", dim=is_set_aside,
+        empty=f"no casualty claim had been stated by {as_of}" if as_of else "no casualty claims found",
+        dim=is_set_aside, as_of=as_of,
     )  # fmt: skip
 
 
-def estimates_listing(rows: Iterable[EstimateRow], query: str, policy: str) -> Listing[EstimateRow]:
+def estimates_listing(rows: Iterable[EstimateRow], query: str, lens: Lens) -> Listing[EstimateRow]:
     """List estimates, named by their policy and basis."""
     return Listing(
-        COMMAND, query, policy, Basis.CLAIMS, rows, columns.ESTIMATES, fields=field_names(EstimateRow),
-        empty="no casualty claims found; what recorders estimate is listed without --by-side and --by-event",
+        COMMAND, query, lens.chosen.label, lens.basis, rows, columns.ESTIMATES, fields=field_names(EstimateRow),
+        empty=nothing_to_estimate(lens), as_of=lens.as_of, undated=lens.undated,
     )  # fmt: skip
+
+
+def nothing_to_estimate(lens: Lens) -> str:
+    """Return what is said where there is nothing to make an estimate of."""
+    if lens.knowledge is not None:
+        more = "" if lens.knowledge.undated else "; --undated counts undated statements too"
+        return f"no casualty claim had been stated by {lens.knowledge.text}{more}"
+    if lens.basis is Basis.CLAIMS:
+        return "no casualty claims found; what recorders estimate: --basis estimates"
+    return f"nothing found on the basis {lens.basis}"
 
 
 def is_set_aside(row: ClaimRow) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from conflictdb.domain.rows import CombatantRow, EventDetail
 from conflictdb.render.event_parts import (
     accounts_of,
+    as_of_words,
     fact_words,
+    no_losses_words,
     notes_of,
     policy_words,
     source_numbers,
@@ -30,6 +32,7 @@ def event_markdown(detail: EventDetail) -> str:
     numbers = source_numbers(detail)
     parts = (
         [f"# {_text(detail.event.name)}", "", _text(" · ".join([detail.event.slug, *fact_words(detail.event)]))],
+        [_text(as_of_words(detail))] if detail.as_of else [],
         _sides(detail, numbers),
         _accounts(detail, numbers),
         *_losses(detail, numbers),
@@ -78,15 +81,15 @@ def _losses(detail: EventDetail, numbers: Mapping[str, int]) -> Iterator[list[st
     by_key = {claim.key: claim for claim in detail.claims}
     for block in loss_blocks(detail):
         entries = [entry for measure in block.measures for entry in entries_of(measure, by_key, numbers)]
-        yield [*_block_head(block), *([""] if entries else []), *_table(entries)]
+        yield [*_block_head(block, no_losses_words(detail)), *([""] if entries else []), *_table(entries)]
 
 
-def _block_head(block: Block) -> Iterator[str]:
+def _block_head(block: Block, nothing: str) -> Iterator[str]:
     name = f"{block.heading.capitalize()}: {block.subject}" if block.subject else block.heading.capitalize()
     yield f"## {_text(name)}"
     said = [range_words(measure.estimate) for measure in block.measures if measure.estimate]
     if not block.measures:
-        said.append("no losses stated by anyone")
+        said.append(nothing)
     if any(measure.lacks_opponent for measure in block.measures):
         said.append("no opponent's claim of the killed")
     if said:

@@ -80,9 +80,29 @@ def _measured(estimates: Sequence[EstimateRow], whose: str) -> str:
 def policy_words(detail: EventDetail) -> str:
     """Return which policy and basis made the figures that are no one's claim, and its rule."""
     for estimate in detail.estimates:
-        named = f"policy {estimate.policy} {estimate.version}, basis {estimate.basis}"
+        told = estimate.label.removeprefix(estimate.policy).removeprefix(", ")
+        named = f"policy {estimate.policy} {estimate.version}{told and f' ({told})'}, basis {estimate.basis}"
+        named += f", as of {estimate.as_of}" if estimate.as_of else ""
         return visible(f"Estimates by {named}: {estimate.rule}" if estimate.rule else f"Estimates by {named}")
     return ""
+
+
+def as_of_words(detail: EventDetail) -> str:
+    """Return up to when statements count, and what is left out for it; "" where all count."""
+    if detail.as_of is None:
+        return ""
+    what = "only what had been stated by then" if detail.claims else "nothing had been stated by then"
+    said = [f"As of {date_words(detail.as_of)}: {what}."]
+    if detail.later:
+        said.append(f"{detail.later:,} {'claim is' if detail.later == 1 else 'claims are'} later.")
+    if detail.undated:
+        said.append(f"{detail.undated:,} {'has' if detail.undated == 1 else 'have'} no date; see --undated.")
+    return visible(" ".join(said))
+
+
+def no_losses_words(detail: EventDetail) -> str:
+    """Return what stands where nobody states losses."""
+    return "no losses had been stated by then" if detail.as_of else "no losses stated by anyone"
 
 
 def withdrawn_words(detail: EventDetail) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from conflictdb.domain.rows import ClaimRow, EventDetail, EventRow
 from conflictdb.render.event_parts import (
     accounts_of,
+    as_of_words,
     fact_words,
+    no_losses_words,
     notes_of,
     policy_words,
     source_numbers,
@@ -31,7 +33,7 @@ def event_lines(detail: EventDetail, width: int) -> list[Line]:
     """Return the screen of an event, no wider than `width` unless figures, dates or addresses need it."""
     numbers = source_numbers(detail)
     parts = (
-        _header(detail.event, width),
+        _header(detail, width),
         side_lines(sides_of(detail, numbers), width),
         _accounts(detail, numbers, width),
         _losses(detail, numbers, width),
@@ -75,7 +77,8 @@ def event_listing(
     )  # fmt: skip
 
 
-def _header(event: EventRow, width: int) -> Iterator[Line]:
+def _header(detail: EventDetail, width: int) -> Iterator[Line]:
+    event = detail.event
     name, slug = visible(event.name), visible(event.slug)
     gap = width - cell_width(name) - cell_width(slug)
     if gap >= 2:
@@ -86,6 +89,7 @@ def _header(event: EventRow, width: int) -> Iterator[Line]:
     yield from (line(text) for text in join_wrapped(fact_words(event), _DOT, width))
     if event.native_ids:
         yield from (line(text, "dim") for text in join_wrapped(map(visible, event.native_ids), "  ", width))
+    yield from (line(text) for text in wrap(as_of_words(detail), width) if text)
 
 
 def join_wrapped(items: Iterator[str] | Sequence[str], joint: str, width: int) -> Iterator[str]:
@@ -113,10 +117,10 @@ def _losses(detail: EventDetail, numbers: Mapping[str, int], width: int) -> Iter
     entries = [[entries_of(measure, by_key, numbers) for measure in block.measures] for block in blocks]
     grid = lay_grid([entry for block in entries for measure in block for entry in measure], width)
     if not blocks:
-        yield from (line("LOSSES", "bold"), line("  no losses stated by anyone", "dim"))
+        yield from (line("LOSSES", "bold"), line(f"  {no_losses_words(detail)}", "dim"))
     for at, (block, each) in enumerate(zip(blocks, entries, strict=True)):
         yield from [()] if at else []
-        yield from block_lines(block, each, grid)
+        yield from block_lines(block, each, grid, no_losses_words(detail))
 
 
 def _around(detail: EventDetail, width: int) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from conflictdb.domain.rows import ClaimRow, EstimateRow
-from conflictdb.domain.vocabulary import Metric
+from conflictdb.domain.vocabulary import Basis, Metric
 from conflictdb.render.lines import Line, Segment, Style, line, line_width
 from conflictdb.render.links import forward_words, standing_words
 from conflictdb.render.losses import Block, Measure, is_estimate
@@ -67,7 +67,8 @@ def source_words(claim_source: str, numbers: Mapping[str, int]) -> str:
 
 def range_words(estimate: EstimateRow) -> str:
     """Return what a policy makes of a measure: "killed: 21 to 30 or more (range)"."""
-    return visible(f"{measure_words(estimate)}: {estimate_words(estimate)} ({estimate.policy})")
+    basis = "" if estimate.basis == Basis.CLAIMS else f", basis {estimate.basis}"
+    return visible(f"{measure_words(estimate)}: {estimate_words(estimate)} ({estimate.label}{basis})")
 
 
 def lay_grid(entries: Sequence[Entry], width: int) -> Grid:
@@ -94,12 +95,12 @@ def lay_grid(entries: Sequence[Entry], width: int) -> Grid:
     return grid
 
 
-def block_lines(block: Block, entries: Sequence[Sequence[Entry]], grid: Grid) -> Iterator[Line]:
-    """Yield a block: its heading with the range of its first measure, the claims, then the other ranges."""
+def block_lines(block: Block, entries: Sequence[Sequence[Entry]], grid: Grid, nothing: str) -> Iterator[Line]:
+    """Yield a block: its heading with the range of its first measure, the claims or `nothing`, the other ranges."""
     ranges = [measure.estimate for measure in block.measures if measure.estimate is not None]
     yield from _heading(block, ranges, grid.width)
     if not block.measures:
-        yield line(f"{_INDENT}no losses stated by anyone", "dim")
+        yield line(f"{_INDENT}{nothing}", "dim")
     label = ""
     for measure, claims in zip(block.measures, entries, strict=True):
         for entry in claims:
@@ -111,7 +112,7 @@ def block_lines(block: Block, entries: Sequence[Sequence[Entry]], grid: Grid) ->
         said = " · ".join(
             visible(f"{measure_words(each)} {estimate_words(each)}").replace(" ", JOIN) for each in others
         )
-        yield from hanging(f"{visible(others[0].policy)}: ", said, grid.width - len(_INDENT), "dim", _INDENT)
+        yield from hanging(f"{visible(others[0].label)}: ", said, grid.width - len(_INDENT), "dim", _INDENT)
 
 
 def hanging(label: str, text: str, width: int, style: Style = "", before: str = "") -> Iterator[Line]:
@@ -142,7 +143,7 @@ def _heading(block: Block, ranges: Sequence[EstimateRow], width: int) -> Iterato
     if ranges:
         said = range_words(ranges[0])
     elif block.claims and all(map(is_estimate, block.claims)):
-        said = "no claims, only estimates"
+        said = "no claims; see --basis estimates"
     else:
         said = ""
     room = min(width, _WIDEST_HEADING) - len(block.heading) - cell_width(said) - len(_GAP)

@@ -54,6 +54,10 @@ class Listing(Generic[R]):
     """Where one thing is shown whole: its lines at a width, in place of a table."""
     page: Callable[[], str] | None = None
     """The same as a Markdown page."""
+    as_of: str | None = None
+    """The date (EDTF) up to which statements count, if not all of them do."""
+    undated: bool = False
+    """Whether undated statements count then."""
     records: Iterable[Row] | None = None
     """What CSV lists where a row is too deep for it, such as the claims of an event."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from conflictdb.domain.knowledge import Knowledge
 from conflictdb.domain.rows import (
     ActorRow,
     ClaimRow,
@@ -25,17 +27,27 @@ def events_listing(rows: Iterable[EventRow], query: str) -> Listing[EventRow]:
     return _listing("events", query, rows, columns.EVENTS, EventRow)
 
 
-def claims_listing(rows: Iterable[ClaimRow], query: str) -> Listing[ClaimRow]:
+def claims_listing(rows: Iterable[ClaimRow], query: str, knowledge: Knowledge | None = None) -> Listing[ClaimRow]:
     """List claims of every kind."""
-    return Listing(
+    found = Listing(
         "claims", query, None, None, rows, columns.CLAIMS, fields=field_names(ClaimRow), empty="no claims found",
         dim=is_set_aside,
     )  # fmt: skip
+    return _as_of(found, "no claim had been stated", knowledge)
 
 
-def timeline_listing(rows: Iterable[TimelineRow], event: str) -> Listing[TimelineRow]:
+def timeline_listing(
+    rows: Iterable[TimelineRow], event: str, knowledge: Knowledge | None = None
+) -> Listing[TimelineRow]:
     """List what happened when."""
-    return _listing("timeline", event, rows, columns.TIMELINE, TimelineRow, "no timeline entries")
+    found = _listing("timeline", event, rows, columns.TIMELINE, TimelineRow, "no timeline entries")
+    return _as_of(found, "nothing had happened", knowledge)
+
+
+def _as_of(listing: Listing[R], nothing: str, knowledge: Knowledge | None) -> Listing[R]:
+    if knowledge is None:
+        return listing
+    return replace(listing, as_of=knowledge.text, undated=knowledge.undated, empty=f"{nothing} by {knowledge.text}")
 
 
 def actors_listing(rows: Iterable[ActorRow], words: str) -> Listing[ActorRow]:

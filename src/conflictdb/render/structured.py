@@ -16,7 +16,7 @@ from conflictdb.render.text import HARMFUL
 
 def write_json(listing: Listing[Any], stream: TextIO) -> int:
     """Write the envelope, a row of it a line, and return how many rows it holds."""
-    around = ("command", "query", "policy", "basis")
+    around = ("command", "query", "policy", "basis", *(("as_of", "undated") if listing.as_of else ()))
     stream.write("{" + ", ".join(f'"{name}": {json_text(getattr(listing, name))}' for name in around) + ', "rows": [')
     count = 0
     for row in listing.rows:

@@ -26,13 +26,15 @@ def table_lines(listing: Listing[Any], rows: Sequence[Any], width: int) -> Itera
 
 def foot_texts(listing: Listing[Any], width: int) -> list[str]:
     """Return the footer, and the policy and basis by which figures were made."""
-    texts = wrap(visible(listing.footer), width)
-    return ["", *texts, *wrap(policy_text(listing), width)] if texts or listing.policy else []
+    texts = [*wrap(visible(listing.footer), width), *wrap(policy_text(listing), width)]
+    return ["", *texts] if texts else []
 
 
 def policy_text(listing: Listing[Any]) -> str:
     """Return "policy: range, basis: claims", or nothing where no policy was at work."""
     named = {"policy": listing.policy, "basis": listing.basis} if listing.policy else {}
+    if listing.as_of:
+        named["as of"] = f"{listing.as_of} and undated" if listing.undated else listing.as_of
     return ", ".join(f"{word}: {visible(value)}" for word, value in named.items() if value)
 
 

@@ -6,6 +6,7 @@ import re
 
 from conflictdb.domain.edtf import EdtfError, speak, speak_short
 from conflictdb.domain.figure_words import COLLECTIVES, FATES
+from conflictdb.domain.policies.outcome import spoken
 from conflictdb.domain.quantity_words import speak_quantity
 from conflictdb.domain.rows import ClaimRow, EstimateRow, EventRow
 from conflictdb.domain.vocabulary import Item, ItemFate, Metric, Qualifier, Stake
@@ -133,8 +134,12 @@ def date_words(date: str | None) -> str:
 def estimate_words(estimate: EstimateRow) -> str:
     """Return what a policy makes of the claims: "21 to 30 or more", "3", "26 (21 to 30)", "not stated"."""
     bounds = _bounds_words(estimate.low, estimate.high, estimate.highest_stated, estimate.open)
+    if estimate.pending:
+        return "pending"
+    if estimate.zero_or_unknown and estimate.best == 0:
+        return "0, or unknown"
     if estimate.best is None:
-        tied = " and ".join(f"{value:,}" for value in sorted(estimate.ties))
+        tied = spoken(estimate.ties)
         return bounds or (f"none: {tied} tie" if tied else "not stated")
     best = f"{estimate.best:,}"
     return best if bounds in ("", best) else f"{best} ({bounds})"

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not
 
 from conflictdb.domain.distance import KM_PER_DEGREE
 from conflictdb.domain.folding import fold
+from conflictdb.domain.knowledge import Knowledge
 from conflictdb.domain.query_fields import CountTerm, DateTerm, NearTerm, Term, TextTerm, WordsTerm
 from conflictdb.domain.vocabulary import ClaimKind, Metric, SubjectKind
 from conflictdb.store.distance import KmBetween
@@ -41,10 +42,10 @@ IN_PYTHON = frozenset({"stake"})
 
 
 class Filters:
-    """Builds conditions for one connection, which names are looked up on."""
+    """Builds conditions for one connection, which names are looked up on; claims are as they stood by `knowledge`."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+    def __init__(self, connection: Connection, knowledge: Knowledge | None = None) -> None:
+        self.connection, self.knowledge = connection, knowledge
         self.dialect = connection.dialect.name
 
     def events(self, event_terms: Iterable[Term], claim_terms: Iterable[Term] = ()) -> Condition:
@@ -70,7 +71,7 @@ class Filters:
         return not_(func.coalesce(condition, false())) if term.negated else condition
 
     def _has_claim(self, *conditions: Condition) -> Condition:
-        found = select(claim.c.id).where(claim.c.event_id == event.c.id, standing(), *conditions)
+        found = select(claim.c.id).where(claim.c.event_id == event.c.id, standing(self.knowledge), *conditions)
         return found.correlate(event).exists()
 
     def _event_term(self, term: Term) -> Condition:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from conflictdb.domain.rows.base import Row
 from conflictdb.domain.vocabulary import Basis
@@ -12,7 +14,10 @@ from conflictdb.domain.vocabulary import Basis
 class ClaimRow(Row):
     """One claim. Links hold claim keys; `standing` is standing, superseded, corrected, retracted or withdrawn.
 
-    `claimant` is the name that the document uses, `claimant_actor` the main name of that actor.
+    `claimant` is the name that the document uses, `claimant_actor` the main name of that actor, `claimant_key` its key,
+    the same for actors that were judged the same; `claimant_above` are the keys of what it belonged to at the event,
+    nearest first. `attacker`: it attacked. `same_as` are claims that were judged the same statement; `unreasonable` is
+    why somebody judged it so. `known_last_day` is the day by which it was stated, else its document published.
     """
 
     key: str
@@ -37,10 +42,14 @@ class ClaimRow(Row):
     claimant: str
     claimant_actor: str
     claimant_kind: str
+    claimant_key: str
+    claimant_above: tuple[str, ...]
+    attacker: bool
     stake: str
     stake_reason: str | None
     stated_on: str | None
     stated_last_day: int | None
+    known_last_day: int | None
     status: str | None
     reliability: str | None
     credibility: int | None
@@ -69,6 +78,8 @@ class ClaimRow(Row):
     derived_from: tuple[str, ...]
     retracts: tuple[str, ...]
     retracted_by: tuple[str, ...]
+    same_as: tuple[str, ...]
+    unreasonable: str | None
     withdrawn_on: str | None
     recorded_at: str
     import_run: int
@@ -84,7 +95,12 @@ class SetAside(Row):
 
 @dataclass(frozen=True, slots=True)
 class EstimateRow(Row):
-    """What a policy makes of the claims about one measure. `high` is None and `open` True where it is open above."""
+    """What a policy makes of the claims about one measure. `high` is None and `open` True where it is open above.
+
+    `why` is how the policy came to it; `pending`: it waits for more claims. `zero_or_unknown`: it rests on a recorder's
+    0 that may mean no information. `parameters` are what the policy was told, and `label` names it with
+    those that matter: "corroborated, k 3". `as_of` (EDTF) is up to when statements count, if not all of them do.
+    """
 
     event: str
     subject: str
@@ -108,3 +124,9 @@ class EstimateRow(Row):
     version: str
     basis: Basis
     rule: str
+    why: str = ""
+    pending: bool = False
+    zero_or_unknown: bool = False
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    label: str = ""
+    as_of: str | None = None

@@ -84,7 +84,11 @@ class SourceRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class EventDetail(Row):
-    """An event whole. `sources` are numbered from 1 in the order of this tuple; `withdrawn` counts claims."""
+    """An event whole. `sources` are numbered from 1 in the order of this tuple; `withdrawn` counts claims.
+
+    `as_of` (EDTF) is up to when statements count, if not all of them do; then `later` counts the claims that were
+    stated after it, and `undated` those that are left out because nobody knows when they were stated.
+    """
 
     event: EventRow
     combatants: tuple[CombatantRow, ...]
@@ -93,6 +97,9 @@ class EventDetail(Row):
     timeline: tuple[TimelineRow, ...]
     sources: tuple[SourceRow, ...]
     withdrawn: int
+    as_of: str | None = None
+    later: int = 0
+    undated: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return the event as one dict, its own fields at the top, with nested lists."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, Table, false, func, not_, select
 
+from conflictdb.domain.knowledge import Knowledge
 from conflictdb.domain.records import (
     ActorRecord,
     AliasRecord,
@@ -19,7 +20,8 @@ from conflictdb.domain.records import (
 )
 from conflictdb.domain.stake import UPWARD
 from conflictdb.store.batch import among
-from conflictdb.store.read.events import read_native_ids
+from conflictdb.store.read.events import read_native_ids, standing_entries
+from conflictdb.store.read.known import stated_by, withdrawn_by
 from conflictdb.store.tables import (
     actor,
     actor_alias,
@@ -50,26 +52,27 @@ class Mentioned:
     conflicts: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
 
-    def add(self, connection: Connection, ids: Ids) -> None:
-        """Add what these events refer to themselves."""
+    def add(self, connection: Connection, ids: Ids, knowledge: Knowledge | None = None) -> None:
+        """Add what these events refer to themselves; with `knowledge`, by what had been stated by then."""
 
         def found(column: Any, of: Any, *conditions: Any) -> set[int]:
             statement = select(column).where(among(of), column.is_not(None), *conditions).distinct()
             return set(connection.scalars(statement, {"ids": ids}))
 
-        standing = claim.c.withdrawn_on.is_(None)
-        self.namers |= found(claim.c.claimant_id, claim.c.event_id, standing)
+        withdrawn = not_(func.coalesce(withdrawn_by(claim, knowledge), false()))
+        standing = (withdrawn,) if knowledge is None else (withdrawn, stated_by(claim, knowledge))
+        self.namers |= found(claim.c.claimant_id, claim.c.event_id, *standing)
         self.namers |= found(combatant.c.actor_id, combatant.c.event_id) | found(event.c.claimant_id, event.c.id)
-        self.people |= found(claim.c.person_id, claim.c.event_id, standing)
+        self.people |= found(claim.c.person_id, claim.c.event_id, *standing)
         self.conflicts |= found(event.c.conflict_id, event.c.id)
-        self.sources |= found(claim.c.source_id, claim.c.event_id, standing) | found(event.c.source_id, event.c.id)
+        self.sources |= found(claim.c.source_id, claim.c.event_id, *standing) | found(event.c.source_id, event.c.id)
         entry = timeline_entry.c
-        self.sources |= found(entry.source_id, entry.event_id, entry.withdrawn_on.is_(None))
+        self.sources |= found(entry.source_id, entry.event_id, *standing_entries(knowledge))
         for of in (event, claim):
             key = of.c.id if of is event else of.c.event_id
             places = select(place.c.source_id).join(of, of.c.place_id == place.c.id)
-            places = places.where(among(key), place.c.source_id.is_not(None)).distinct()
-            self.sources |= set(connection.scalars(places, {"ids": ids}))
+            places = places.where(among(key), place.c.source_id.is_not(None), *(standing if of is claim else ()))
+            self.sources |= set(connection.scalars(places.distinct(), {"ids": ids}))
 
     def add_all(self, connection: Connection) -> None:
         """Add all that the database knows."""

@@ -6,14 +6,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, distinct, false, func, not_, select
 
+from conflictdb.domain.knowledge import Knowledge
 from conflictdb.domain.rows import CombatantRow, EventRow, TimelineRow
 from conflictdb.domain.vocabulary import Metric
 from conflictdb.store.batch import among
+from conflictdb.store.read.known import withdrawn_by
 from conflictdb.store.read.lineage import read_lineage
 from conflictdb.store.read.standing import standing
-from conflictdb.store.tables import actor, claim, combatant, conflict, event, external_id, place, source, timeline_entry
+from conflictdb.store.tables import (
+    actor,
+    claim,
+    combatant,
+    conflict,
+    event,
+    external_id,
+    import_run,
+    place,
+    source,
+    timeline_entry,
+)
 
 if TYPE_CHECKING:
     from conflictdb.domain.query_fields import Order
@@ -122,13 +135,15 @@ def read_combatants(connection: Connection, event_ids: Sequence[int]) -> dict[in
     return found
 
 
-def read_timeline(connection: Connection, event_id: int) -> tuple[TimelineRow, ...]:
+def read_timeline(connection: Connection, event_id: int, knowledge: Knowledge | None = None) -> tuple[TimelineRow, ...]:
     """Read what happened when in one event; see `read_timelines`."""
-    return read_timelines(connection, [event_id]).get(event_id, ())
+    return read_timelines(connection, [event_id], knowledge).get(event_id, ())
 
 
-def read_timelines(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[TimelineRow, ...]]:
-    """Read what happened when, in the order of days and local times.
+def read_timelines(
+    connection: Connection, ids: Sequence[int], knowledge: Knowledge | None = None
+) -> dict[int, tuple[TimelineRow, ...]]:
+    """Read what happened when, in the order of days and local times; with `knowledge`, up to its day.
 
     An entry without a time stands where its document has it: after the entry before it on that day.
     """
@@ -140,13 +155,23 @@ def read_timelines(connection: Connection, ids: Sequence[int]) -> dict[int, tupl
         )
         .join(event, event.c.id == entry.event_id)
         .join(source, source.c.id == entry.source_id)
-        .where(among(entry.event_id), entry.withdrawn_on.is_(None))
+        .where(among(entry.event_id), *standing_entries(knowledge))
         .order_by(entry.first_day.is_(None), entry.first_day, entry.id)
     )  # fmt: skip
     found: dict[int, list[tuple[int | None, TimelineRow]]] = defaultdict(list)
     for event_id, day, *values in connection.execute(statement, {"ids": ids}):
         found[event_id].append((day, TimelineRow(*values)))
     return {event_id: _timed(entries) for event_id, entries in found.items()}
+
+
+def standing_entries(knowledge: Knowledge | None) -> Sequence[ColumnElement[bool]]:
+    """Return the conditions that an entry of a timeline stands; with `knowledge`, that it did then."""
+    if knowledge is None:
+        return (timeline_entry.c.withdrawn_on.is_(None),)
+    undone = select(import_run.c.id).where(import_run.c.undone_on.is_not(None))
+    withdrawn = func.coalesce(withdrawn_by(timeline_entry, knowledge), false())
+    entry = timeline_entry.c
+    return entry.last_day <= knowledge.day, not_(withdrawn), entry.import_run_id.not_in(undone)
 
 
 def _timed(entries: list[tuple[int | None, TimelineRow]]) -> tuple[TimelineRow, ...]:

@@ -12,23 +12,15 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, Text, func, or_
 
 from conflictdb.domain.edtf import day_to_text
 from conflictdb.domain.keys import spoken_key
+from conflictdb.domain.knowledge import Knowledge
 from conflictdb.domain.stake import Battlefield, Lineage, Speaker
 from conflictdb.domain.vocabulary import ActorKind, LinkKind, Stake, SubjectKind
 from conflictdb.store.batch import among, fetch
-from conflictdb.store.read.export import Ids
+from conflictdb.store.read.export import DAYS_KEPT, Ids, select_events, select_native_ids, select_sides
+from conflictdb.store.read.judged import read_judged
+from conflictdb.store.read.known import stated_by
 from conflictdb.store.read.lineage import read_lineage
-from conflictdb.store.tables import (
-    actor,
-    claim,
-    claim_link,
-    combatant,
-    conflict,
-    event,
-    external_id,
-    person,
-    place,
-    source,
-)
+from conflictdb.store.tables import actor, claim, claim_link, person, source
 
 KNOWN = 50_000
 """Names of actors, sources and people that are kept for the next batches."""
@@ -82,9 +74,10 @@ class Flat:
 
 @dataclass(slots=True)
 class FlatReader:
-    """Reads batches of one export."""
+    """Reads batches of one export; with `knowledge`, the claims that had been stated by then, as they stood then."""
 
     connection: Connection
+    knowledge: Knowledge | None = None
     actors: dict[int, Any] = field(default_factory=dict)
     sources: dict[int, Any] = field(default_factory=dict)
     people: dict[int, Any] = field(default_factory=dict)
@@ -95,13 +88,15 @@ class FlatReader:
     def read(self, ids: Ids) -> Flat:
         """Return the claims of these events, event by event in their order, those that do not stand too."""
         place = {event_id: number for number, event_id in enumerate(ids)}
-        rows = fetch(self.connection, _claims(), ids)
+        rows = fetch(self.connection, _claims(self.knowledge), ids)
         rows.sort(key=lambda row: place[row[0]])
         *own, alike, _ = zip(*rows, strict=True) if rows else [()] * (len(_OWN) + 2)
         claims: Columns = dict(zip(_OWN, own, strict=True)) | self._rest(rows)
+        if self.knowledge is not None:
+            claims |= _as_then(claims["withdrawn_on"], self.knowledge)
         numbers = {text: number for number, text in enumerate(dict.fromkeys(alike))}
         lots = [numbers[text] for text in alike]
-        fighters = sorted(fetch(self.connection, _fighters(), ids))
+        fighters = sorted(fetch(self.connection, select_sides(), ids))
         told = self._told(list(numbers), [row[3] for row in fighters])
         events = self._events(ids, fighters)
         claims |= self._subjects(claims, told, lots, fighters)
@@ -161,7 +156,10 @@ class FlatReader:
         standing: dict[int, str] = {}
         words: dict[int, list[str]] = defaultdict(list)
         keys = dict(zip(claims["id"], claims["claim"], strict=True))
-        for origin, target, kind in fetch(self.connection, _links(), ids):
+        links = fetch(self.connection, _links(), ids)
+        if self.knowledge is not None:
+            links = [each for each in links if each[0] in keys and each[1] in keys]
+        for origin, target, kind in links:
             words[origin].append(f"{kind} {keys[target]}")
             end = _ENDS.get(kind)
             if end and _RANKS[end] > _RANKS.get(standing.get(target, ""), 0):
@@ -189,18 +187,18 @@ class FlatReader:
 
     def _battlefield(self, event_id: int, fighters: Sequence[Any]) -> Battlefield:
         if self.lineage is None:
-            self.lineage = read_lineage(self.connection)
+            self.lineage = read_lineage(self.connection, read_judged(self.connection).actors)
         fought = [(row[3], row[1]) for row in fighters if row[0] == event_id]
         return Battlefield(fought, self.lineage, *self.days[event_id])
 
     def _events(self, ids: Ids, fighters: Sequence[Any]) -> Columns:
         """Return the columns of the events themselves."""
-        rows = {row[0]: row for row in fetch(self.connection, _events(), ids)}
+        rows = {row[0]: row for row in fetch(self.connection, select_events(), ids)}
         columns = list(zip(*(rows[event_id] for event_id in ids), strict=True))
         self.days = dict(zip(ids, zip(columns[1], columns[2], strict=True), strict=True))
         native: dict[int, str] = {}
         self.of_datasets = 0
-        for event_id, text, digest in fetch(self.connection, _native_ids(), ids):
+        for event_id, text, digest in fetch(self.connection, select_native_ids(), ids):
             self.of_datasets += digest is not None
             native[event_id] = f"{native[event_id]} {text}" if event_id in native else text
         sides: dict[int, str] = {}
@@ -228,37 +226,10 @@ class FlatReader:
         return known
 
 
-@cache
-def _events() -> Select[Any]:
-    columns = (
-        event.c.id, event.c.first_day, event.c.last_day, event.c.slug, event.c.name, event.c.type, event.c.subtype,
-        conflict.c.name.label("conflict"), event.c.date, event.c.date_precision, place.c.name.label("place"),
-        place.c.admin1, place.c.admin2, place.c.country, place.c.country_name, place.c.latitude, place.c.longitude,
-        place.c.precision, event.c.summary,
-    )  # fmt: skip
-    return (
-        select(*columns)
-        .outerjoin(conflict, conflict.c.id == event.c.conflict_id)
-        .outerjoin(place, place.c.id == event.c.place_id)
-        .where(among(event.c.id))
-    )
-
-
-@cache
-def _fighters() -> Select[Any]:
-    fought = combatant.c
-    columns = (fought.event_id, fought.side, fought.id, fought.actor_id, fought.role)
-    return select(*columns).where(among(fought.event_id))
-
-
-@cache
-def _native_ids() -> Select[Any]:
-    known = external_id.c
-    return (
-        select(known.event_id, known.scheme + ":" + known.native_id, known.digest)
-        .where(among(known.event_id))
-        .order_by(known.id)
-    )
+def _as_then(withdrawn_on: Sequence[str | None], knowledge: Knowledge) -> Columns:
+    """Return the columns that a day changes: what was withdrawn later was not yet."""
+    then = [on if on is not None and on <= knowledge.iso else None for on in withdrawn_on]
+    return {"withdrawn_on": then, "as_of": [knowledge.text] * len(then)}
 
 
 def _part(name: str) -> ColumnElement[str]:
@@ -266,14 +237,14 @@ def _part(name: str) -> ColumnElement[str]:
     return func.coalesce(column, "") if claim.c[name].nullable else column
 
 
-@cache
-def _claims() -> Select[Any]:
+@lru_cache(maxsize=DAYS_KEPT)
+def _claims(knowledge: Knowledge | None) -> Select[Any]:
     first, *others = map(_part, _ALIKE)
     alike = reduce(lambda text, part: text + _APART + part, others, first)
     has_more = or_(*(claim.c[name].is_not(None) for name in _REST))
     return (
         select(*(claim.c[name] for name in _OWN), alike, has_more)
-        .where(among(claim.c.event_id))
+        .where(among(claim.c.event_id), *([] if knowledge is None else [stated_by(claim, knowledge)]))
         .order_by(claim.c.event_id, claim.c.id)
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, or_, select
 
+from conflictdb.domain.knowledge import Knowledge
 from conflictdb.domain.records import (
     ClaimRecord,
     CombatantRecord,
@@ -22,6 +23,7 @@ from conflictdb.domain.vocabulary import RelationKind
 from conflictdb.store.batch import among
 from conflictdb.store.read.events import read_native_ids, read_timelines
 from conflictdb.store.read.export import read_fighters
+from conflictdb.store.read.known import stated_by
 from conflictdb.store.tables import (
     actor,
     actor_alias,
@@ -82,8 +84,10 @@ def read_spoken(connection: Connection, is_name: Callable[[str], bool], not_name
     }
 
 
-def read_event_records(connection: Connection, ids: Ids, spoken: Spoken) -> dict[int, EventRecord]:
-    """Read events without their claims."""
+def read_event_records(
+    connection: Connection, ids: Ids, spoken: Spoken, knowledge: Knowledge | None = None
+) -> dict[int, EventRecord]:
+    """Read events without their claims; with `knowledge`, their timelines up to its day."""
     statement = (
         select(event, conflict.c.name.label("conflict"), actor.c.name.label("claimant"), source.c.slug.label("source"))
         .outerjoin(conflict, conflict.c.id == event.c.conflict_id)
@@ -92,7 +96,7 @@ def read_event_records(connection: Connection, ids: Ids, spoken: Spoken) -> dict
         .where(among(event.c.id))
     )
     rows = connection.execute(statement, {"ids": ids}).mappings().all()
-    fighters, timelines = read_fighters(connection, ids), read_timelines(connection, ids)
+    fighters, timelines = read_fighters(connection, ids), read_timelines(connection, ids, knowledge)
     native_ids = read_native_ids(connection, ids)
     places = _read_places(connection, [row["place_id"] for row in rows])
     return {
@@ -113,15 +117,20 @@ def read_event_records(connection: Connection, ids: Ids, spoken: Spoken) -> dict
     }  # fmt: skip
 
 
-def read_claim_records(connection: Connection, ids: Ids, spoken: Spoken) -> dict[int, dict[str, ClaimRecord]]:
+def read_claim_records(
+    connection: Connection, ids: Ids, spoken: Spoken, knowledge: Knowledge | None = None
+) -> dict[int, dict[str, ClaimRecord]]:
     """Read the claims of events by key, in the order in which they were first made, without the withdrawn ones.
 
     Of a corrected claim it is the newest revision. Links and `part_of` hold keys; links to a revision that is itself
-    corrected are left out.
+    corrected are left out. With `knowledge`, claims that had been stated by then, as they stood then.
     """
     newest: dict[str, RowMapping | None] = {}
-    for row in connection.execute(_select_claims(), {"ids": ids}).mappings():
-        newest[row["key"]] = row if row["withdrawn_on"] is None else newest.get(row["key"])
+    statement = _select_claims().where(*([] if knowledge is None else [stated_by(claim, knowledge)]))
+    for row in connection.execute(statement, {"ids": ids}).mappings():
+        on = row["withdrawn_on"]
+        stands = on is None or (knowledge is not None and on > knowledge.iso)
+        newest[row["key"]] = row if stands else newest.get(row["key"])
     rows = [row for row in newest.values() if row is not None]
     links = _read_links(connection, ids, {row["id"]: row["key"] for row in rows})
     places = _read_places(connection, [row["place_id"] for row in rows])

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, and_, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, false, func, not_, or_, select
 
+from conflictdb.domain.knowledge import Knowledge
 from conflictdb.domain.vocabulary import LinkKind
+from conflictdb.store.read.known import stated_by, withdrawn_by
 from conflictdb.store.tables import claim, claim_link, event
 
 ENDING = (LinkKind.SUPERSEDES, LinkKind.CORRECTS, LinkKind.RETRACTS)
 """The links that set the claim they point to aside."""
 
 
-def standing() -> ColumnElement[bool]:
-    """Return the condition that a claim is in view: not withdrawn, superseded, corrected or retracted."""
+def standing(knowledge: Knowledge | None = None) -> ColumnElement[bool]:
+    """Return the condition that a claim is in view: not withdrawn, superseded, corrected or retracted.
+
+    With `knowledge`, that it had been stated by then, and not been ended yet.
+    """
     link = claim_link.c
     ended = select(link.id).where(link.to_claim_id == claim.c.id, link.kind.in_(ENDING), link.withdrawn_on.is_(None))
-    return and_(claim.c.withdrawn_on.is_(None), not_(ended.correlate(claim).exists()))
+    if knowledge is None:
+        return and_(claim.c.withdrawn_on.is_(None), not_(ended.correlate(claim).exists()))
+    later = claim.alias("later")
+    ended = ended.join(later, later.c.id == link.from_claim_id).where(stated_by(later, knowledge))
+    withdrawn = func.coalesce(withdrawn_by(claim, knowledge), false())
+    return and_(stated_by(claim, knowledge), not_(withdrawn), not_(ended.correlate(claim).exists()))
 
 
 def told_of(of: FromClause = event) -> ColumnElement[bool]:

@@ -250,7 +250,9 @@ judgement = Table(
     Column("reason", Text, nullable=False),
     Column("judged_at", String(20), nullable=False),
     Column("undone_at", String(20)),
+    Column("undone_by", Text),
     vocabulary("verdict", Verdict),
+    CheckConstraint("undone_by IS NULL OR undone_at IS NOT NULL", name="undone_by_somebody"),
     CheckConstraint(
         "(CASE WHEN event_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN actor_id IS NULL THEN 0 ELSE 1 END)"
         " + (CASE WHEN claim_id IS NULL THEN 0 ELSE 1 END) = 1",

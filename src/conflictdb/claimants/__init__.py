@@ -1,0 +1,1 @@
+"""What the claims say about those who make them."""

@@ -1,0 +1,1 @@
+"""Which events the claims disagree about, how much, and why."""

@@ -36,6 +36,7 @@ JOIN event ON event.id = figure.event_id JOIN place ON place.id = event.place_id
 GROUP BY place.country;
 """
 COMMAND = ("casualties", "--total", "--by", "country", "--policy", "range", "--basis", "estimates")
+SHELL, EMPTY = "sqlite3, two levels", "on an empty database"
 PREFERRED = {"priority": ("--prefer", "recorder")}
 MEASURED = """
 import resource, subprocess, sys
@@ -59,8 +60,8 @@ def _cpu() -> float:
 
 def works(database: str, empty: str) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield the name and the command of everything that is measured."""
-    yield "sqlite3, two levels", ("sqlite3", database, TWO_LEVELS)
-    yield "on an empty database", (PROGRAM, "--db", empty, *COMMAND)
+    yield SHELL, ("sqlite3", database, TWO_LEVELS)
+    yield EMPTY, (PROGRAM, "--db", empty, *COMMAND)
     yield "by country, estimates", (PROGRAM, "--db", database, *COMMAND)
     total = (PROGRAM, "--db", database, "casualties", "--total")
     for by in ("conflict", "month", "year", "type", "actor", "side"):
@@ -88,12 +89,13 @@ def main() -> None:
             for name, command in works(given.database, empty):
                 taken.setdefault(name, []).append(run(*command))
     medians = {name: [statistics.median(column) for column in zip(*each, strict=True)] for name, each in taken.items()}
-    start, shell = medians["on an empty database"], medians["sqlite3, two levels"]
+    start, shell = medians[EMPTY], medians[SHELL]
     print(f"medians of {ROUNDS} interleaved runs; the ratio is to the shell's, less the time on an empty database")
     print(f"{'':<24}{'s':>8}{'CPU s':>8}{'MB':>6}{'ratio':>8}{'of CPU':>8}")
     for name, (wall, cpu, memory) in medians.items():
         ratios = [f"{(took - less) / base:8.2f}" for took, less, base in zip((wall, cpu), start, shell, strict=False)]
-        print(f"{name:<24}{wall:>8.2f}{cpu:>8.2f}{memory:>6.0f}{''.join(ratios)}")
+        shown = "" if name in (SHELL, EMPTY) else "".join(ratios)
+        print(f"{name:<24}{wall:>8.2f}{cpu:>8.2f}{memory:>6.0f}{shown}")
     print(f"goals: by country, estimates {GOAL}; every line within {MOST_SECONDS:.0f} s and {MOST_MB} MB")
 
 

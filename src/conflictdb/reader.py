@@ -112,7 +112,7 @@ class Reader:
     ) -> Iterator[TotalRow]:
         """Stream the sums of all events of a query, by metric, and by what `by` names. Raises UsageError."""
         from conflictdb.looking import meet
-        from conflictdb.totals import add_events
+        from conflictdb.totals.adding import add_events
 
         return add_events(self.connection, self.scope(query), meet(lens, self.connection), metrics=metrics, by=by)
 

@@ -125,7 +125,7 @@ def _finish(
     connection: Connection, rows: Sequence[RowMapping], speakers: Speakers, knowledge: Knowledge | None
 ) -> Iterator[ClaimRow]:
     links = read_links(connection, [row["id"] for row in rows], knowledge)
-    same = _same_claims(connection, [row["id"] for row in rows], speakers.judged)
+    same = read_same(connection, [row["id"] for row in rows], speakers.judged)
     fields = read_battlefields(connection, {row["event_id"] for row in rows}, speakers.lineage)
     speakers.learn(connection, {(row["claimant_id"], fields[row["event_id"]]) for row in rows})
     for row in rows:
@@ -133,7 +133,7 @@ def _finish(
         yield _row(row, words, fields[row["event_id"]], speakers, knowledge)
 
 
-def _same_claims(connection: Connection, ids: Iterable[int], judged: Judged) -> dict[int, tuple[str, ...]]:
+def read_same(connection: Connection, ids: Iterable[int], judged: Judged) -> dict[int, tuple[str, ...]]:
     """Return for each claim the keys of those that were judged the same statement."""
     others = {each: judged.claims[each] for each in ids if each in judged.claims}
     wanted = {other for found in others.values() for other in found}

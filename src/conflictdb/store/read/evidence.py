@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Select, select
 
 from conflictdb.domain.keys import spoken_key
 from conflictdb.domain.stake import Battlefield, Speaker
-from conflictdb.domain.vocabulary import ActorKind, LinkKind, Role
+from conflictdb.domain.vocabulary import ActorKind, Role
 from conflictdb.store.batch import among, fetch
+from conflictdb.store.read.claims import CHUNK, read_links, read_same
 from conflictdb.store.read.extent import Extent, Met
-from conflictdb.store.read.known import stated_by
 from conflictdb.store.read.speakers import Speakers, read_speakers
 from conflictdb.store.tables import actor, claim, claim_link, combatant
 
@@ -26,13 +26,6 @@ _OWN = (
     "wording", "status", "reliability", "credibility", "stated_on", "stated_last_day", "withdrawn_on", "stake_override",
     "metric", "subject_kind", "combatant_id", "side",
 )  # fmt: skip
-_FORWARD = {
-    LinkKind.CORROBORATES: "corroborates", LinkKind.REPEATS: "repeats", LinkKind.DERIVED_FROM: "derived_from",
-}  # fmt: skip
-_BACKWARD = {
-    LinkKind.SUPERSEDES: "superseded_by", LinkKind.CORRECTS: "corrected_by", LinkKind.RETRACTS: "retracted_by",
-    LinkKind.CORROBORATES: "corroborated_by",
-}  # fmt: skip
 _LINKS = (
     "superseded_by", "corrected_by", "retracted_by", "corroborates", "corroborated_by", "repeats", "derived_from",
     "same_as",
@@ -144,7 +137,7 @@ class EvidenceReader:
             fought[event_id].append(Fighter(*own))
         found = {each: Gathered([], tuple(fought.get(each, ()))) for each in ids}
         self._meet_actors([row[4] for row in rows])
-        links = self._read_links(ids, [row[0] for row in rows])
+        links = self._read_links(ids, rows)
         fields = {each.id: self._field(each, found[each.id].fighters) for each in events}
         sides = {each.id: each.side for fighters in fought.values() for each in fighters}
         for row in rows:
@@ -221,24 +214,18 @@ class EvidenceReader:
             rows = self.connection.execute(select(*columns).where(among(actor.c.id)), {"ids": sorted(missing)})
             self.actors.update((row.id, _Known(*row)) for row in rows)
 
-    def _read_links(self, ids: Sequence[int], claims: Sequence[int]) -> dict[int, tuple[tuple[str, ...], ...]]:
-        """Return for each claim that has any its links, in the order of `_LINKS`."""
-        words: dict[int, dict[str, tuple[str, ...]]] = defaultdict(lambda: dict.fromkeys(_LINKS, ()))
-        for kind, origin, target, key, revision, target_key, target_revision in fetch(
-            self.connection, self._links, ids
-        ):
-            if kind in _FORWARD:
-                words[origin][_FORWARD[kind]] += (spoken_key(target_key, target_revision),)
-            if kind in _BACKWARD:
-                words[target][_BACKWARD[kind]] += (spoken_key(key, revision),)
-        judged = self.speakers.judged.claims
-        same = {each: judged[each] for each in claims if each in judged}
-        others = sorted({other for found in same.values() for other in found})
-        rows = fetch(self.connection, self._keys, others) if others else ()
-        spoken = {claim_id: spoken_key(key, revision) for claim_id, key, revision in rows}
-        for each, found in same.items():
-            words[each]["same_as"] = tuple(spoken[other] for other in found)
-        return {each: tuple(found.values()) for each, found in words.items()}
+    def _read_links(self, ids: Sequence[int], rows: Sequence[Any]) -> dict[int, tuple[tuple[str, ...], ...]]:
+        """Return for each claim of an event with links its own, in the order of `_LINKS`; few events have any."""
+        linked = {row[0] for row in fetch(self.connection, self._linked, ids)}
+        claims = [row[0] for row in rows if row[1] in linked]
+        words: dict[int, dict[str, tuple[str, ...]]] = {}
+        for start in range(0, len(claims), CHUNK):
+            some = claims[start : start + CHUNK]
+            found = read_links(self.connection, some, self.extent.knowledge)
+            words |= {each: found[each] for each in some if each in found}
+        for each, keys in read_same(self.connection, [row[0] for row in rows], self.speakers.judged).items():
+            words.setdefault(each, {})["same_as"] = keys
+        return {each: tuple(found.get(name, ()) for name in _LINKS) for each, found in words.items()}
 
     @cached_property
     def _claims(self) -> Select[Any]:
@@ -253,22 +240,5 @@ class EvidenceReader:
         return select(*columns).where(among(own.event_id))
 
     @cached_property
-    def _links(self) -> Select[Any]:
-        """As of a day, a link is known once both its ends are."""
-        own, origin, target = claim_link.c, claim.alias("origin"), claim.alias("target")
-        knowledge = self.extent.knowledge
-        known = [] if knowledge is None else [stated_by(origin, knowledge), stated_by(target, knowledge)]
-        return (
-            select(
-                own.kind, own.from_claim_id, own.to_claim_id, origin.c.key, origin.c.revision,
-                target.c.key.label("target_key"), target.c.revision.label("target_revision"),
-            )
-            .join(origin, origin.c.id == own.from_claim_id)
-            .join(target, target.c.id == own.to_claim_id)
-            .where(among(own.event_id), own.withdrawn_on.is_(None), *known)
-            .order_by(own.id)
-        )  # fmt: skip
-
-    @cached_property
-    def _keys(self) -> Select[Any]:
-        return select(claim.c.id, claim.c.key, claim.c.revision).where(among(claim.c.id))
+    def _linked(self) -> Select[Any]:
+        return select(claim_link.c.event_id).distinct().where(among(claim_link.c.event_id))

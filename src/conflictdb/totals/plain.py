@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from conflictdb.store.read.extent import Extent
 from conflictdb.store.read.sums import Lacking, add_plain, count_meant, name_blank, name_silent
-from conflictdb.totals_groups import Group, group_divisions
-from conflictdb.totals_judged import EventJudge
-from conflictdb.totals_tally import NAMED, Key, Tallies, Tally, order_of
+from conflictdb.totals.groups import Group, group_divisions
+from conflictdb.totals.judged import EventJudge
+from conflictdb.totals.tally import NAMED, Key, Tallies, Tally, order_of
 
 
 def add_by_sql(connection: Connection, extent: Extent, judge: EventJudge, tallies: Tallies) -> None:
@@ -32,8 +32,7 @@ def add_by_sql(connection: Connection, extent: Extent, judge: EventJudge, tallie
         if blanks.get(metric):
             _name(name_blank(connection, extent, metric), tallies[metric])
     fullest = max(wanted, key=lambda metric: sum(each.events for each in tallies[metric].values()))
-    added = sum(each.events + each.once for each in tallies[fullest].values())
-    if added < count_meant(connection, extent):
+    if sum(each.events + each.once for each in tallies[fullest].values()) < count_meant(connection, extent):
         _count_silent(name_silent(connection, extent, fullest, few=True), tallies[fullest], judge.entangled)
     events = {division: each.events + each.once for division, each in tallies[fullest].items()}
     for metric in wanted:

@@ -15,8 +15,8 @@ from conflictdb.domain.rows import CombatantRow, EstimateRow
 from conflictdb.domain.vocabulary import SubjectKind
 from conflictdb.estimates import add_sides
 from conflictdb.store.read.evidence import Fighter, Figure
-from conflictdb.totals_groups import CIVILIANS, TOTAL_ONLY, UNKNOWN, WHOLE_SIDE, Group, named_group, side_group
-from conflictdb.totals_tally import Part
+from conflictdb.totals.groups import CIVILIANS, TOTAL_ONLY, UNKNOWN, WHOLE_SIDE, Group, named_group, side_group
+from conflictdb.totals.tally import Part
 
 KEPT = 50_000
 """Measures of one claim whose estimate is kept for others like them."""

@@ -21,10 +21,10 @@ from conflictdb.store.filters import Filters
 from conflictdb.store.read.events import event_order
 from conflictdb.store.read.extent import Extent, told_events
 from conflictdb.store.tables import event
-from conflictdb.totals_groups import SUBJECTS, Group, group_divisions, require_division, rest_group
-from conflictdb.totals_judged import EventJudge
-from conflictdb.totals_plain import add_by_sql
-from conflictdb.totals_tally import Key, Tallies, Tally, join_all
+from conflictdb.totals.groups import SUBJECTS, Group, group_divisions, require_division, rest_group
+from conflictdb.totals.judged import EventJudge
+from conflictdb.totals.plain import add_by_sql
+from conflictdb.totals.tally import Key, Tallies, Tally, join_all
 
 
 def add_events(

@@ -13,9 +13,9 @@ from conflictdb.domain.lens import Lens
 from conflictdb.domain.query_fields import TextTerm
 from conflictdb.store.read.evidence import EvidenceReader, Gathered
 from conflictdb.store.read.extent import Extent, Met, meet_events, present_metrics
-from conflictdb.totals_groups import SUBJECTS
-from conflictdb.totals_parts import Judge, Subject, counts_whole_side, divide, total_of
-from conflictdb.totals_tally import Key, Part, Tallies, order_of
+from conflictdb.totals.groups import SUBJECTS
+from conflictdb.totals.parts import Judge, Subject, counts_whole_side, divide, total_of
+from conflictdb.totals.tally import Key, Part, Tallies, order_of
 
 
 class Judged(NamedTuple):

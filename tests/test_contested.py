@@ -255,7 +255,7 @@ def places_agree(url: str, query: str, basis: str, **how: Any) -> int:
     return len(found)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_statement_finds_what_the_claims_say(
     database_url: str, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

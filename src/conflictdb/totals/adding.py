@@ -65,7 +65,7 @@ def _sums(
 
 def _extent(connection: Connection, scope: Query, lens: Lens, metrics: tuple[str, ...], by: str | None) -> Extent:
     event_terms, claim_terms = scope.split()
-    filters = Filters(connection)
+    filters = Filters(connection, lens.knowledge)
     events: ColumnElement[bool] = and_(filters.events(event_terms), filters.having(claim_terms))
     whole = scope.is_empty and scope.limit is None
     basis, claims = lens.basis, filters.claims(claim_terms)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conflictdb.domain.policies.policy import Policy
 from conflictdb.domain.policies.reconcile import Chosen
 from conflictdb.errors import UsageError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "conflictdb.policies"
 """The entry point group of packages that add a policy: `name = module:OBJECT`."""
@@ -30,6 +32,14 @@ OWN = {
 }
 """In the order in which they are listed, with where each stands in `domain.policies`."""
 DEFAULT = "range"
+
+
+def entry_points(*, group: str, name: str | None = None) -> Iterable[EntryPoint]:
+    """Return what installed packages declare; loaded only when it is asked for, as looking takes long."""
+    from importlib import metadata
+
+    found = metadata.entry_points(group=group)
+    return found if name is None else found.select(name=name)
 
 
 def find_policy(name: str) -> Policy:

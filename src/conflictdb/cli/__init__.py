@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -16,6 +17,9 @@ from conflictdb.cli.output import say
 from conflictdb.errors import EXIT_CODES, ConflictDBError, ExitCode
 
 EPILOG = "Exit codes: " + " ".join(f"{code.value} {code.name.lower()}," for code in EXIT_CODES).rstrip(",") + "."
+
+OBJECTS_BEFORE_COLLECTION = 200_000
+"""A command that only reads makes fewer objects, and ends: looking for unused cycles would take a tenth of its time."""
 
 app = typer.Typer(
     name="conflictdb",
@@ -81,4 +85,5 @@ def _explain_usage(error: TyperException) -> int:
 
 def run() -> None:
     """Start the program from the shell."""
+    gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
     sys.exit(main())

@@ -23,7 +23,7 @@ from conflictdb.intake import ImportOptions, RecordWriter
 from conflictdb.memory import rare_collections
 from conflictdb.store import schema
 from conflictdb.store.engine import reading, writing
-from conflictdb.store.late_keys import holds_little, keys_added_late
+from conflictdb.store.late_keys import count_rows, holds_little, keys_added_late
 from conflictdb.store.write.coded.lookups import has_rows
 from conflictdb.store.write.context import RunContext
 from conflictdb.store.write.lookups import Lookups
@@ -162,6 +162,7 @@ def _read(importer: Importer, path: Path, connection: Connection) -> Generator[A
         if isinstance(record, DatasetRecord) and _is_first_of_many(connection, importer, path, record.name):
             with keys_added_late(connection):
                 yield from read_apart(importer.name, path)
+            count_rows(connection)
             return
 
 

@@ -71,8 +71,9 @@ class Filters:
         return not_(func.coalesce(condition, false())) if term.negated else condition
 
     def _has_claim(self, *conditions: Condition) -> Condition:
-        found = select(claim.c.id).where(claim.c.event_id == event.c.id, standing(self.knowledge), *conditions)
-        return found.correlate(event).exists()
+        """Return the condition that an event has such a claim in view: the claims are looked for once, not by event."""
+        found = select(claim.c.event_id).where(standing(self.knowledge), *conditions)
+        return event.c.id.in_(found.correlate(None))
 
     def _event_term(self, term: Term) -> Condition:
         if isinstance(term, TextTerm):

@@ -34,6 +34,7 @@ from conflictdb.domain.vocabulary import (
 from conflictdb.store.read.known import stated_by, withdrawn_by
 from conflictdb.store.read.standing import told_of
 from conflictdb.store.tables import actor, claim, claim_link, conflict, event, judgement, place
+from conflictdb.store.unindexed import unindexed
 
 BATCH = 1000
 """Events that are read together."""
@@ -72,17 +73,17 @@ class Extent:
     def figures(self) -> list[ColumnElement[bool]]:
         """Return the conditions that a claim is a figure of a whole subject, and had been stated by then.
 
-        None of them is one that an index answers: it would lead the engine to read claims here and there.
+        They let nearly all claims through, so that no index is to answer them.
         """
         others = [claim.c.metric != metric for metric in Metric if metric not in PERSON_METRICS]
-        asked = [func.coalesce(claim.c.metric, "").in_(self.metrics)] if self.metrics else others
+        asked = [unindexed(claim.c.metric).in_(self.metrics)] if self.metrics else others
         stated = [stated_by(claim, self.knowledge)] if self.knowledge is not None else []
-        return [*asked, claim.c.part_of_id.is_(None), func.coalesce(claim.c.group, "") == "", *stated, self.claims]
+        return [*asked, claim.c.part_of_id.is_(None), claim.c.group.is_(None), *stated, self.claims]
 
     def in_view(self) -> list[ColumnElement[bool]]:
         """Return the conditions that a claim, if nothing else ends it, is a figure to be added."""
         recorders = select(actor.c.id).where(actor.c.kind == ActorKind.RECORDER)
-        claimant = func.coalesce(claim.c.claimant_id, 0)
+        claimant = unindexed(claim.c.claimant_id)
         on_basis = {
             Basis.CLAIMS: [claimant.not_in(recorders)],
             Basis.ESTIMATES: [claimant.in_(recorders)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from conflictdb.intake import ImportOptions, RecordWriter
 from conflictdb.memory import rare_collections
 from conflictdb.store import schema
 from conflictdb.store.engine import reading, writing
-from conflictdb.store.late_keys import count_rows, holds_little, keys_added_late
+from conflictdb.store.late_keys import holds_little, keys_added_late
 from conflictdb.store.write.coded.lookups import has_rows
 from conflictdb.store.write.context import RunContext
 from conflictdb.store.write.lookups import Lookups
@@ -138,12 +138,13 @@ def _write(connection: Connection, task: _Task, progress: Progress | None) -> No
     lookups = Lookups(connection)
     run = RunContext(connection, lookups, ReferenceWriter(connection, lookups, run_id), run_id, now())
     writer = RecordWriter(report, run, options)
-    with rare_collections(), closing(_read(importer, path, connection)) as records:
-        for number, record in enumerate(records, start=1):
-            writer.write(record)
-            if progress is not None and not number & 255:
-                progress(writer.line or number, report.lines)
-    writer.finish()
+    with ExitStack() as filled, rare_collections():
+        with closing(_read(importer, path, connection, filled)) as records:
+            for number, record in enumerate(records, start=1):
+                writer.write(record)
+                if progress is not None and not number & 255:
+                    progress(writer.line or number, report.lines)
+        writer.finish()
     if state_of(path) != state:  # then its SHA-256 is not that of what was read
         raise ImportFailedError(f"{report.path} was changed while it was read", "import it again when it is whole")
     if report.exit_code is ExitCode.FAILED:
@@ -154,15 +155,17 @@ def _write(connection: Connection, task: _Task, progress: Progress | None) -> No
     finish_run(connection, run_id, report.counts | warnings, now())
 
 
-def _read(importer: Importer, path: Path, connection: Connection) -> Generator[Any, None, None]:
-    """Stream a file; of a large one whose rows are all new, these are read and made ready by another process."""
+def _read(importer: Importer, path: Path, connection: Connection, filled: ExitStack) -> Generator[Any, None, None]:
+    """Stream a file; of a large one whose rows are all new, these are read and made ready by another process.
+
+    `filled` is closed when all of them are written.
+    """
     records = extract(importer, path)
     for record in records:
         yield record
         if isinstance(record, DatasetRecord) and _is_first_of_many(connection, importer, path, record.name):
-            with keys_added_late(connection):
-                yield from read_apart(importer.name, path)
-            count_rows(connection)
+            filled.enter_context(keys_added_late(connection))
+            yield from read_apart(importer.name, path)
             return
 
 

@@ -7,7 +7,7 @@ all rows. On SQLite the checks cost little, and its keys stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Constraint, Index, Table, UniqueConstraint, func, select, text
@@ -40,11 +40,24 @@ def keys_added_late(connection: Connection) -> Iterator[None]:
     """On a first load, do without the foreign keys and indexes of the filled tables, and make them again at the end.
 
     A row that breaks a key makes the whole import fail then. After an error nothing is made again, since the
-    transaction that took them away is undone.
+    transaction that took them away is undone. PostgreSQL looks at some of the rows in the end: until it gets around to
+    that, it plans as if there were few.
     """
-    if connection.dialect.name != "postgresql" or not holds_little(connection):
+    if connection.dialect.name != "postgresql":
         yield
         return
+    if holds_little(connection):
+        indexes, keys = _drop(connection)
+        yield
+        _make(connection, indexes, keys)
+    else:
+        yield
+    connection.execute(text("SET LOCAL default_statistics_target = 10"))
+    for table in (*FILLED, search_text):
+        connection.execute(text(f"ANALYZE {table.name}"))
+
+
+def _drop(connection: Connection) -> tuple[list[Index], list[Constraint]]:
     indexes = [index for table in FILLED for index in _indexes(table)]
     keys = [*_unique_keys(), *(key for table in REFERRING for key in table.foreign_key_constraints)]
     for key in reversed(keys):
@@ -52,7 +65,10 @@ def keys_added_late(connection: Connection) -> Iterator[None]:
     for index in indexes:
         connection.execute(DropIndex(index))
     connection.execute(text(f"DROP INDEX {_SEARCH}"))
-    yield
+    return indexes, keys
+
+
+def _make(connection: Connection, indexes: Iterable[Index], keys: Iterable[Constraint]) -> None:
     for index in indexes:
         connection.execute(CreateIndex(index))
     connection.execute(text(_CREATE_SEARCH))
@@ -64,15 +80,6 @@ def holds_little(connection: Connection) -> bool:
     """Return whether a database holds next to nothing, so that what fills it is a first load."""
     some = select(event.c.id).limit(MOST_KNOWN + 1).subquery()
     return (connection.scalar(select(func.count()).select_from(some)) or 0) <= MOST_KNOWN
-
-
-def count_rows(connection: Connection) -> None:
-    """Let PostgreSQL look at a few rows of what was filled: until it gets around to it, it plans for few rows."""
-    if connection.dialect.name != "postgresql":
-        return
-    connection.execute(text("SET LOCAL default_statistics_target = 10"))
-    for table in (*FILLED, search_text):
-        connection.execute(text(f"ANALYZE {table.name}"))
 
 
 def _unique_keys() -> list[Constraint]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,12 +74,38 @@ def test_formats(run: Run, shipped_url: str, format: Format) -> None:
         Format.CSV: lambda: list(csv.DictReader(io.StringIO(result.stdout))),
     }.get(format, lambda: None)()
     if rows is None:
-        assert "2019-03" in result.stdout
+        assert "Mar 2019" in result.stdout
         return
     assert [(row["group"], row["metric"], str(row["low"]), str(row["best"] or "none")) for row in rows] == [
         ("2019-03", "killed", "24", "29"), ("2019-03", "wounded", "17", "none"), ("2019-03", "missing", "20", "none"),
         ("2019-03", "captured", "0", "none"),
     ]  # fmt: skip
+
+
+ANCIENT = """
+conflictdb: 1
+source: {id: histories, title: Histories}
+actors: [{name: Herodotus, kind: witness}]
+claimant: Herodotus
+slug: marathon
+name: Battle of Marathon
+type: battle
+date: "-0489-09"
+claims:
+  - {of: total, killed: 6592}
+"""
+
+
+@pytest.mark.parametrize(("by", "spoken", "kept"), [("year", "490 BC", "-0489"), ("month", "Sep 490 BC", "-0489-09")])
+def test_periods_are_spoken_on_the_screen(
+    by: str, spoken: str, kept: str, run: Run, shipped_url: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "marathon.yaml"
+    path.write_text(ANCIENT, encoding="utf-8")
+    assert run("import", path, db=shipped_url).exit_code == 0
+    args = ("casualties", "marathon", "--total", "--by", by)
+    assert run(*args, db=shipped_url).stdout.splitlines()[1].startswith(f"{spoken}  killed")
+    assert json.loads(run(*args, "--format", "json", db=shipped_url).stdout)["rows"][0]["group"] == kept
 
 
 def test_json_names_policy_basis_and_day(run: Run, shipped_url: str) -> None:

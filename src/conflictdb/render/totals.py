@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from conflictdb.domain.edtf import speak_short
 from conflictdb.domain.lens import Lens
 from conflictdb.domain.rows.total import TotalRow
 from conflictdb.domain.vocabulary import Basis
@@ -12,7 +14,9 @@ from conflictdb.render.listing import Column, Listing, field_names
 
 SUBJECTS = ("actor", "side")
 TOTAL_ONLY = "event total only"
+PERIODS = ("month", "year")
 NAMED = 5
+_PERIOD = re.compile(r"-?[0-9]{4,}(-[0-9]{2})?")
 
 _WHAT = Column[TotalRow]("what", lambda row: row.metric, keep=True)
 _FIGURES = (
@@ -59,8 +63,11 @@ def best_words(row: TotalRow) -> str:
 
 
 def group_words(row: TotalRow) -> str:
-    """Return what the sum is of: a country, a month, "state based"."""
-    return (row.group or "").replace("_", " ") if row.by == "type" else row.group or ""
+    """Return what the sum is of: a country, "Mar 2019", "490 BC", "state based"."""
+    group = row.group or ""
+    if row.by in PERIODS and _PERIOD.fullmatch(group):
+        return speak_short(group)
+    return group.replace("_", " ") if row.by == "type" else group
 
 
 def notes(row: TotalRow) -> Iterator[str]:

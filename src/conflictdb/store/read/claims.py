@@ -27,7 +27,7 @@ from conflictdb.domain.rows import ClaimRow
 from conflictdb.domain.stake import Battlefield, Speaker
 from conflictdb.domain.vocabulary import ActorKind, ClaimKind, LinkKind, Metric
 from conflictdb.store.read.judged import Judged
-from conflictdb.store.read.known import ever_stated, stated_by
+from conflictdb.store.read.known import ever_stated, is_any_undone, stated_by
 from conflictdb.store.read.lineage import read_battlefields
 from conflictdb.store.read.speakers import Speakers, read_speakers
 from conflictdb.store.tables import actor, claim, claim_link, combatant, event, person, place, source
@@ -155,7 +155,8 @@ def read_links(
     links: dict[int, dict[str, tuple[str, ...]]] = defaultdict(lambda: dict.fromkeys(_LINKS, ()))
     mine, back = claim_link.c.from_claim_id.in_(ids), claim_link.c.to_claim_id.in_(ids)
     unknown: list[tuple[int, int, str]] = []
-    for link in connection.execute(_select_links(knowledge).where(or_(mine, back))):
+    select_links = _select_links(knowledge, undone=is_any_undone(connection))
+    for link in connection.execute(select_links.where(or_(mine, back))):
         comes_from = link.kind in _ORIGINS
         if link.told or comes_from:
             links[link.from_claim_id][link.kind] += (spoken_key(link.target_key, link.target_revision),)
@@ -163,13 +164,14 @@ def read_links(
             links[link.to_claim_id][_BACKWARD[link.kind]] += (spoken_key(link.key, link.revision),)
         if comes_from and not link.told:
             unknown.append((link.to_claim_id, link.from_claim_id, link.kind))
-    _follow(connection, unknown, links, knowledge)
+    _follow(connection, unknown, links, select_links)
     return links
 
 
-def _select_links(knowledge: Knowledge | None) -> Select[Any]:
-    """Select links with the keys of both ends; `told`: both had been stated by then."""
+def _select_links(knowledge: Knowledge | None, *, undone: bool) -> Select[Any]:
+    """Select links with the keys of both ends; `told`: both had been stated by then. `undone`: imports were undone."""
     origin, target = claim.alias("origin"), claim.alias("target")
+    stated = [ever_stated(origin), ever_stated(target)] if undone else []
     told = true() if knowledge is None else and_(stated_by(origin, knowledge), stated_by(target, knowledge))
     return (
         select(
@@ -179,14 +181,14 @@ def _select_links(knowledge: Knowledge | None) -> Select[Any]:
         )
         .join(origin, origin.c.id == claim_link.c.from_claim_id)
         .join(target, target.c.id == claim_link.c.to_claim_id)
-        .where(claim_link.c.withdrawn_on.is_(None), ever_stated(origin), ever_stated(target))
+        .where(claim_link.c.withdrawn_on.is_(None), *stated)
         .order_by(claim_link.c.id)
     )  # fmt: skip
 
 
 def _follow(
     connection: Connection, unknown: Iterable[tuple[int, int, str]], links: dict[int, dict[str, tuple[str, ...]]],
-    knowledge: Knowledge | None,
+    select_links: Select[Any],
 ) -> None:  # fmt: skip
     """Let what comes from a claim that is not known yet come from what that one comes from.
 
@@ -199,7 +201,7 @@ def _follow(
             behind[unknown_id].append((claim_id, kind))
         left = set()
         from_these = claim_link.c.from_claim_id.in_(list(behind)), claim_link.c.kind.in_(_ORIGINS)
-        for link in connection.execute(_select_links(knowledge).where(*from_these)):
+        for link in connection.execute(select_links.where(*from_these)):
             for claim_id, kind in behind[link.from_claim_id]:
                 how = link.kind if kind == LinkKind.REPEATS else kind  # a copy of what derives is derived
                 links[claim_id][how] += (spoken_key(link.target_key, link.target_revision),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, false, func, not_, or_, select
 
 from conflictdb.domain.knowledge import Knowledge
 from conflictdb.store.read.judged import FIGURE
@@ -38,6 +38,11 @@ def ever_stated(of: FromClause) -> ColumnElement[bool]:
         of.c.withdrawn_by_id.is_(None), of.c.withdrawn_by_id.not_in(undone), not_(restated.correlate(of).exists())
     )
     return and_(of.c.import_run_id.not_in(undone), left)
+
+
+def is_any_undone(connection: Connection) -> bool:
+    """Return whether any import was undone; where none was, whatever claim is there was stated."""
+    return connection.scalar(select(import_run.c.id).where(import_run.c.undone_on.is_not(None)).limit(1)) is not None
 
 
 def withdrawn_by(of: FromClause, knowledge: Knowledge | None) -> ColumnElement[bool]:

@@ -98,14 +98,14 @@ claims:
 
 @pytest.mark.parametrize(("by", "spoken", "kept"), [("year", "490 BC", "-0489"), ("month", "Sep 490 BC", "-0489-09")])
 def test_periods_are_spoken_on_the_screen(
-    by: str, spoken: str, kept: str, run: Run, shipped_url: str, tmp_path: Path
+    by: str, spoken: str, kept: str, run: Run, database_url: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "marathon.yaml"
     path.write_text(ANCIENT, encoding="utf-8")
-    assert run("import", path, db=shipped_url).exit_code == 0
+    assert run("import", path, db=database_url).exit_code == 0
     args = ("casualties", "marathon", "--total", "--by", by)
-    assert run(*args, db=shipped_url).stdout.splitlines()[1].startswith(f"{spoken}  killed")
-    assert json.loads(run(*args, "--format", "json", db=shipped_url).stdout)["rows"][0]["group"] == kept
+    assert run(*args, db=database_url).stdout.splitlines()[1].startswith(f"{spoken}  killed")
+    assert json.loads(run(*args, "--format", "json", db=database_url).stdout)["rows"][0]["group"] == kept
 
 
 def test_json_names_policy_basis_and_day(run: Run, shipped_url: str) -> None:

@@ -12,7 +12,7 @@ from conflictdb.domain.rows.citation import Citation
 from conflictdb.errors import NotFoundError
 from conflictdb.finding import find_event
 from conflictdb.store.read import events as events_of
-from conflictdb.store.tables import claim, dataset, event, external_id, import_run, source
+from conflictdb.store.tables import claim, dataset, external_id, import_run, source
 
 
 def cite(connection: Connection, name: str) -> list[Citation]:
@@ -28,7 +28,7 @@ def cite(connection: Connection, name: str) -> list[Citation]:
 
 
 def _event(connection: Connection, event_id: int) -> Citation:
-    row = next(events_of.read_events(connection, events_of.select_events(event.c.id == event_id)))[1]
+    row = events_of.read_event(connection, event_id)
     seen = connection.scalar(
         select(import_run.c.started_at)
         .join(claim, claim.c.import_run_id == import_run.c.id)

@@ -18,7 +18,7 @@ from conflictdb.finding import find_event
 from conflictdb.policies import choose_policy, list_policies
 from conflictdb.store.read import claims as claims_of
 from conflictdb.store.read import events as events_of
-from conflictdb.store.tables import claim, event
+from conflictdb.store.tables import claim
 
 
 def compare(connection: Connection, name: str, lens: Lens, *, metrics: Sequence[str] = ()) -> tuple[ComparisonRow, ...]:
@@ -28,7 +28,7 @@ def compare(connection: Connection, name: str, lens: Lens, *, metrics: Sequence[
     cannot do without being told are left out (`left_out`).
     """
     event_id = find_event(connection, name)
-    row = next(events_of.read_events(connection, events_of.select_events(event.c.id == event_id)))[1]
+    row = events_of.read_event(connection, event_id)
     of_event = claim.c.event_id == event_id, claim.c.kind == ClaimKind.CASUALTY
     claims = list(claims_of.read_ledger(connection, *of_event, knowledge=lens.knowledge))
     combatants = events_of.read_combatants(connection, [event_id]).get(event_id, ())

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from conflictdb.domain.policies.evidence import may_mean_nothing
 from conflictdb.domain.policies.outcome import Outcome
-from conflictdb.domain.policies.reconcile import Chosen, reconcile
+from conflictdb.domain.policies.reconcile import Chosen, reconcile, rests_on_nothing
 from conflictdb.domain.policies.view import on_basis
 from conflictdb.domain.rows import ClaimRow, CombatantRow, EstimateRow
 from conflictdb.domain.vocabulary import PERSON_METRICS, Basis, ClaimKind, Metric, SubjectKind
@@ -45,14 +44,15 @@ def add_sides(
     """
     rows = []
     for metric in metrics or PERSON_METRICS:
-        measures = [
-            each
-            for each in estimates
-            if each.metric == metric and each.group is None and each.subject_kind != SubjectKind.TOTAL
-        ]
+        measures = [each for each in estimates if each.metric == metric and is_part(each)]
         if any(each.highest_stated is not None for each in measures):
             rows.append(_sum(measures, combatants, event, metric))
     return rows
+
+
+def is_part(estimate: EstimateRow) -> bool:
+    """Return whether an estimate is of what adds up to the event: neither a subset nor the total itself."""
+    return estimate.group is None and estimate.subject_kind != SubjectKind.TOTAL
 
 
 def total_of_event(
@@ -115,7 +115,6 @@ def _group(claim: ClaimRow) -> str | None:
 
 def _row(members: Sequence[ClaimRow], outcome: Outcome, chosen: Chosen, basis: Basis, as_of: str | None) -> EstimateRow:
     claim, policy = members[0], chosen.policy
-    used = set(outcome.used)
     return EstimateRow(
         event=claim.event, subject=claim.subject or "", subject_kind=claim.subject_kind or "", side=claim.side,
         group=_group(claim), metric=claim.metric or "", item=claim.item, fate=claim.fate, low=outcome.low,
@@ -123,6 +122,6 @@ def _row(members: Sequence[ClaimRow], outcome: Outcome, chosen: Chosen, basis: B
         used=outcome.used, set_aside=outcome.set_aside, ties=outcome.ties, composite=False, note="",
         policy=policy.name, version=policy.version, basis=basis, rule=policy.rule, why=outcome.why,
         pending=outcome.pending,
-        zero_or_unknown=any(each.key in used and may_mean_nothing(each) for each in members),
+        zero_or_unknown=rests_on_nothing(outcome, members),
         parameters=dict(chosen.arguments), label=chosen.label, as_of=as_of,
     )  # fmt: skip

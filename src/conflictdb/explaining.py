@@ -11,19 +11,17 @@ from sqlalchemy import Connection
 from conflictdb import estimates
 from conflictdb.asking import Asker, Measured
 from conflictdb.domain.lens import Lens
-from conflictdb.domain.policies.evidence import highest, point
+from conflictdb.domain.policies.evidence import ENDINGS, highest, point
 from conflictdb.domain.policies.view import on_basis
 from conflictdb.domain.query import Query
 from conflictdb.domain.rows import ClaimRow, CombatantRow, EstimateRow
 from conflictdb.domain.rows.explanation import Aside, Change, ExplanationRow
-from conflictdb.domain.vocabulary import SubjectKind
 from conflictdb.finding import find_event
 from conflictdb.store.read.events import read_combatants
 
 MOST_LEFT_OUT = 12
 """How many claimants of one estimate are left out in turn: each of them means to estimate anew."""
 
-_ENDINGS = ("superseded_by", "corrected_by", "retracted_by")
 Recount = Callable[[Sequence[ClaimRow]], EstimateRow | None]
 
 
@@ -76,8 +74,8 @@ def _explain_event(
 
 
 def _is_part(estimate: EstimateRow, total: EstimateRow) -> bool:
-    stated = estimate.highest_stated is not None and estimate.subject_kind != SubjectKind.TOTAL
-    return stated and estimate.group is None and estimate.metric == total.metric and {*estimate.used} <= {*total.used}
+    stated = estimate.highest_stated is not None and estimates.is_part(estimate)
+    return stated and estimate.metric == total.metric and {*estimate.used} <= {*total.used}
 
 
 def _in_order(claims: Iterable[ClaimRow]) -> tuple[ClaimRow, ...]:
@@ -136,7 +134,7 @@ def _without(claims: Iterable[ClaimRow], gone: Iterable[ClaimRow]) -> list[Claim
 
 
 def _freed(claim: ClaimRow, gone: set[str]) -> ClaimRow:
-    ended = {name: getattr(claim, name) for name in _ENDINGS}
+    ended = {name: getattr(claim, name) for name in ENDINGS}
     if all(gone.isdisjoint(found) for found in ended.values()):
         return claim
     left: dict[str, Any] = {name: tuple(key for key in found if key not in gone) for name, found in ended.items()}

@@ -13,14 +13,15 @@ from conflictdb import estimates
 from conflictdb.domain.edtf import day_to_text, parse_edtf
 from conflictdb.domain.knowledge import Knowledge, read_knowledge
 from conflictdb.domain.lens import Lens
+from conflictdb.domain.policies.evidence import ENDINGS
 from conflictdb.domain.policies.view import on_basis
 from conflictdb.domain.rows import ClaimRow, CombatantRow, EstimateRow, EventRow
 from conflictdb.domain.rows.replay import Move, ReplayRow, Step
-from conflictdb.domain.vocabulary import PERSON_METRICS, ClaimKind, Metric, SubjectKind
+from conflictdb.domain.vocabulary import PERSON_METRICS, ClaimKind, Metric
 from conflictdb.finding import find_event
 from conflictdb.store.read import claims as claims_of
 from conflictdb.store.read import events as events_of
-from conflictdb.store.tables import claim, event
+from conflictdb.store.tables import claim
 
 EVER = "9999"
 """The date as of which all that has a date counts."""
@@ -30,7 +31,6 @@ _LINKS = (
     *("repeated_by", "contradicts", "contradicted_by", "retracts", "retracted_by"),
 )
 """The links that hold between claims that were known; what repeats or derives from an unknown one still does."""
-_ENDINGS = (("corrected_by", "corrected"), ("retracted_by", "retracted"), ("superseded_by", "superseded"))
 Things = tuple[Any, ...]
 
 
@@ -41,7 +41,7 @@ def replay(connection: Connection, name: str, lens: Lens, *, metrics: Sequence[s
     beginning where the lens says so.
     """
     event_id = find_event(connection, name)
-    row = next(events_of.read_events(connection, events_of.select_events(event.c.id == event_id)))[1]
+    row = events_of.read_event(connection, event_id)
     of_event = [claim.c.event_id == event_id, claim.c.kind == ClaimKind.CASUALTY]
     of_event += [claim.c.metric.in_(metrics)] if metrics else []
     every = read_knowledge(EVER, undated=True)  # what had ever been stated, and by whatever day withdrawn
@@ -114,7 +114,7 @@ class _Replay:
         found = sorted((each for group in self.measures.values() for each in group), key=_side)
         for metric in metrics & set(PERSON_METRICS):
             old = self.totals.pop(metric, None)
-            if old is not None or sum(each.metric == metric and _is_part(each) for each in found) > 1:
+            if old is not None or sum(each.metric == metric and _adds(each) for each in found) > 1:
                 for new in estimates.add_sides(found, self.combatants, self.event.slug, [metric]):
                     self.totals[metric] = replace(new, as_of=day)
             if old is not None or metric in self.totals:
@@ -150,7 +150,7 @@ def _as_stood(claim: ClaimRow, keys: set[str], iso: str) -> ClaimRow:
         return claim
     withdrawn_on = claim.withdrawn_on if claim.withdrawn_on is not None and claim.withdrawn_on <= iso else None
     left = {name: tuple(key for key in found if key in keys) for name, found in links.items()}
-    ended = next((word for name, word in _ENDINGS if left.get(name)), "standing")
+    ended = next((word for name, word in ENDINGS.items() if left.get(name)), "standing")
     known: dict[str, Any] = {**left, "withdrawn_on": withdrawn_on, "standing": "withdrawn" if withdrawn_on else ended}
     return replace(claim, **known)
 
@@ -186,9 +186,8 @@ def _keys(estimate: EstimateRow) -> Iterator[str]:
     yield from (each.key for each in estimate.set_aside)
 
 
-def _is_part(estimate: EstimateRow) -> bool:
-    stated = estimate.highest_stated is not None and estimate.subject_kind != SubjectKind.TOTAL
-    return stated and estimate.group is None
+def _adds(estimate: EstimateRow) -> bool:
+    return estimate.highest_stated is not None and estimates.is_part(estimate)
 
 
 def _side(estimate: EstimateRow) -> tuple[int, str]:

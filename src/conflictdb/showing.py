@@ -23,7 +23,7 @@ def show_event(connection: Connection, name: str, lens: Lens, *, history: bool) 
     """Return one event whole, by slug or native id. Its claims include the superseded ones, not the withdrawn
     ones unless `history`; as of a day, only what had been stated by then. Raises NotFoundError."""
     event_id = find_event(connection, name)
-    row = next(events_of.read_events(connection, events_of.select_events(event.c.id == event_id)))[1]
+    row = events_of.read_event(connection, event_id)
     claims = list(claims_of.read_ledger(connection, claim.c.event_id == event_id, knowledge=lens.knowledge))
     combatants = events_of.read_combatants(connection, [event_id])[event_id]
     measures = estimates.estimate_measures(claims, lens.chosen, lens.basis, lens.as_of)

@@ -7,15 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from conflictdb.domain.edtf import speak_short
 from conflictdb.domain.lens import Lens
-from conflictdb.domain.rows.total import TotalRow
+from conflictdb.domain.rows.total import NAMED, SUBJECTS, TOTAL_ONLY, TotalRow
 from conflictdb.domain.vocabulary import Basis
 from conflictdb.render.casualties import COMMAND, nothing_to_estimate
 from conflictdb.render.listing import Column, Listing, field_names
 
-SUBJECTS = ("actor", "side")
-TOTAL_ONLY = "event total only"
 PERIODS = ("month", "year")
-NAMED = 5
 _PERIOD = re.compile(r"-?[0-9]{4,}(-[0-9]{2})?")
 
 _WHAT = Column[TotalRow]("what", lambda row: row.metric, keep=True)

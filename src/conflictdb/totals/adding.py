@@ -13,7 +13,7 @@ from conflictdb.domain.lens import Lens
 from conflictdb.domain.policies.range import POLICY as RANGE
 from conflictdb.domain.query import Query
 from conflictdb.domain.query_fields import TextTerm
-from conflictdb.domain.rows.total import TotalRow
+from conflictdb.domain.rows.total import SUBJECTS, TotalRow
 from conflictdb.domain.vocabulary import PERSON_METRICS, Basis
 from conflictdb.errors import UsageError
 from conflictdb.looking import meet
@@ -21,7 +21,7 @@ from conflictdb.store.filters import Filters
 from conflictdb.store.read.events import event_order
 from conflictdb.store.read.extent import Extent, told_events
 from conflictdb.store.tables import event
-from conflictdb.totals.groups import SUBJECTS, Group, group_divisions, require_division, rest_group
+from conflictdb.totals.groups import Group, group_divisions, require_division, rest_group
 from conflictdb.totals.judged import EventJudge
 from conflictdb.totals.plain import add_by_sql
 from conflictdb.totals.tally import Key, Tallies, Tally, join_all

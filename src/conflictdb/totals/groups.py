@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 
 from conflictdb.domain.edtf import day_to_text
 from conflictdb.domain.folding import fold
+from conflictdb.domain.rows.total import TOTAL_ONLY as TOTAL_ONLY_NAME
 from conflictdb.errors import UsageError
 
-SUBJECTS = ("actor", "side")
-"""Divisions of the losses of an event; the others are divisions of events."""
 NOUNS = {
     "country": "countries", "conflict": "conflicts", "month": "months", "year": "years", "actor": "actors",
     "side": "sides", "type": "types",
@@ -34,7 +33,7 @@ class Group(NamedTuple):
 ALL = Group(0, 0, "", None)
 WHOLE_SIDE, CIVILIANS, UNKNOWN, TOTAL_ONLY = (
     Group(rank, 0, "", name)
-    for rank, name in enumerate(("a whole side", "civilians", "unknown", "event total only"), start=1)
+    for rank, name in enumerate(("a whole side", "civilians", "unknown", TOTAL_ONLY_NAME), start=1)
 )
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from conflictdb.domain.lens import Lens
 from conflictdb.domain.query_fields import TextTerm
+from conflictdb.domain.rows.total import SUBJECTS
 from conflictdb.store.read.evidence import EvidenceReader, Gathered
 from conflictdb.store.read.extent import Extent, Met, meet_events, present_metrics
-from conflictdb.totals.groups import SUBJECTS
 from conflictdb.totals.parts import Judge, Subject, counts_whole_side, divide, total_of
 from conflictdb.totals.tally import Key, Part, Tallies, order_of
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conflictdb.domain.lens import Lens
-from conflictdb.domain.policies.evidence import may_mean_nothing
-from conflictdb.domain.policies.reconcile import reconcile
+from conflictdb.domain.policies.reconcile import reconcile, rests_on_nothing
 from conflictdb.domain.policies.view import on_basis
 from conflictdb.domain.rows import CombatantRow, EstimateRow
 from conflictdb.domain.vocabulary import SubjectKind
@@ -59,8 +58,7 @@ class Judge:
 
     def _decide(self, figures: Sequence[Figure]) -> Part:
         outcome = reconcile(self.lens.chosen, figures, self.lens.basis)
-        used = set(outcome.used)
-        zero = any(each.key in used and may_mean_nothing(each) for each in figures)
+        zero = rests_on_nothing(outcome, figures)
         return Part(outcome.low, outcome.best, outcome.highest_stated, outcome.open, zero)
 
 

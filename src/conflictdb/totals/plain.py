@@ -8,11 +8,12 @@ from contextlib import closing
 
 from sqlalchemy import Connection
 
+from conflictdb.domain.rows.total import NAMED
 from conflictdb.store.read.extent import Extent
 from conflictdb.store.read.sums import Lacking, add_plain, count_meant, name_blank, name_silent
 from conflictdb.totals.groups import Group, group_divisions
 from conflictdb.totals.judged import EventJudge
-from conflictdb.totals.tally import NAMED, Key, Tallies, Tally, order_of
+from conflictdb.totals.tally import Key, Tallies, Tally, order_of
 
 
 def add_by_sql(connection: Connection, extent: Extent, judge: EventJudge, tallies: Tallies) -> None:

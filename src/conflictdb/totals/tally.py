@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from conflictdb.domain.lens import Lens
-from conflictdb.domain.rows.total import TotalRow
+from conflictdb.domain.rows.total import NAMED, TotalRow
 from conflictdb.store.read.sums import Sum
 
-NAMED = 5
-"""Events without a figure that are named."""
 Key = Hashable
 """What a sum goes by until all is added: a division of events, or a group of subjects."""
 

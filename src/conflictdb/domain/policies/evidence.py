@@ -10,6 +10,8 @@ UNLIKELY_CREDIBILITY = 5
 """From here on information is improbable or cannot be judged (NATO AJP-2.1, annex on grading)."""
 UNRELIABLE = ("E", "F")
 """Grades of a source that is unreliable, or cannot be judged."""
+ENDINGS = {"corrected_by": "corrected", "retracted_by": "retracted", "superseded_by": "superseded"}
+"""The links that set a claim aside, with what is said of it then: of the first of them that it has."""
 
 
 class Evidence(Protocol):

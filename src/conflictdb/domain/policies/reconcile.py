@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from conflictdb.domain.policies.estimates_only import pass_through
-from conflictdb.domain.policies.evidence import Evidence
+from conflictdb.domain.policies.evidence import Evidence, may_mean_nothing
 from conflictdb.domain.policies.outcome import Outcome, aside
 from conflictdb.domain.policies.policy import Policy
 from conflictdb.domain.policies.view import take_view
@@ -41,6 +41,12 @@ def reconcile(chosen: Chosen, claims: Iterable[Evidence], basis: Basis = Basis.C
     forgotten = aside([claim for claim in view.claims if claim.key not in told], f"not used by {chosen.policy.name}")
     set_aside = sorted((*view.set_aside, *outcome.set_aside, *forgotten), key=lambda each: each.key)
     return replace(outcome, set_aside=tuple(set_aside))
+
+
+def rests_on_nothing(outcome: Outcome, claims: Iterable[Evidence]) -> bool:
+    """Return whether an outcome rests on a recorder's 0 that may mean no information."""
+    used = set(outcome.used)
+    return any(each.key in used and may_mean_nothing(each) for each in claims)
 
 
 def _spoken(value: Any) -> str:

@@ -9,6 +9,13 @@ from typing import Any
 from conflictdb.domain.rows.base import Row
 from conflictdb.domain.vocabulary import Basis
 
+SUBJECTS = ("actor", "side")
+"""Divisions of the losses of an event; the others are divisions of events."""
+TOTAL_ONLY = "event total only"
+"""The group of what is claimed of an event as a whole, where its losses are divided."""
+NAMED = 5
+"""Events without a figure are named, up to so many of a sum."""
+
 
 @dataclass(frozen=True, slots=True)
 class TotalRow(Row):

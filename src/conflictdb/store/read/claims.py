@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from conflictdb.domain.keys import spoken_key
 from conflictdb.domain.knowledge import Knowledge
+from conflictdb.domain.policies.evidence import ENDINGS
 from conflictdb.domain.rows import ClaimRow
 from conflictdb.domain.stake import Battlefield, Speaker
 from conflictdb.domain.vocabulary import ActorKind, ClaimKind, LinkKind, Metric
@@ -46,7 +47,6 @@ _BACKWARD = {
     LinkKind.CONTRADICTS: "contradicted_by",
     LinkKind.RETRACTS: "retracted_by",
 }
-_SETS_ASIDE = (("corrected_by", "corrected"), ("retracted_by", "retracted"), ("superseded_by", "superseded"))
 _ORIGINS = (LinkKind.REPEATS, LinkKind.DERIVED_FROM)
 _LINKS = (*_BACKWARD, LinkKind.DERIVED_FROM, *_BACKWARD.values())
 _METRIC_ORDER = {metric: number for number, metric in enumerate(Metric)}
@@ -223,7 +223,7 @@ def _row(
     if stake is None:
         speaker = Speaker(row["claimant_id"], row["claimant_kind"], row["unnamed"], row["independent"])
         stake = field.stake(speaker, side)
-    set_aside = next((word for link, word in _SETS_ASIDE if links[link]), "standing")
+    set_aside = next((word for link, word in ENDINGS.items() if links[link]), "standing")
     figure = row["kind"] in (ClaimKind.CASUALTY, ClaimKind.STRENGTH)
     return ClaimRow(
         key=spoken_key(row["key"], row["revision"]),

@@ -82,6 +82,11 @@ def read_events(connection: Connection, statement: Select[tuple[object, ...]]) -
                 yield row["id"], _row(row, native_ids[row["id"]], *counts.get(row["id"], (0, 0)))
 
 
+def read_event(connection: Connection, event_id: int) -> EventRow:
+    """Return the event of this id."""
+    return next(read_events(connection, select_events(event.c.id == event_id)))[1]
+
+
 def _row(row: RowMapping, native_ids: tuple[str, ...], claims: int, claimants: int) -> EventRow:
     names = (
         "slug", "name", "type", "subtype", "conflict", "place", "admin1", "admin2", "country", "country_name",

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, select
 
 from conflictdb.domain.keys import spoken_key
+from conflictdb.domain.policies.evidence import ENDINGS
 from conflictdb.domain.stake import Battlefield, Speaker
 from conflictdb.domain.vocabulary import ActorKind, Role
 from conflictdb.store.batch import among, fetch
@@ -31,8 +32,8 @@ _LINKS = (
     "same_as",
 )  # fmt: skip
 _NONE: Sequence[Any] = ((),) * len(_LINKS)
-_STANDINGS = ((1, "corrected"), (2, "retracted"), (0, "superseded"))
-"""Places in `_LINKS` of what sets a claim aside, the first one found being what is said of it."""
+_STANDINGS = tuple((_LINKS.index(link), word) for link, word in ENDINGS.items())
+"""What sets a claim aside, by its place in `_LINKS`."""
 
 
 class Figure(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -15,11 +14,9 @@ from conflictdb.cli.commands import LazyGroup
 from conflictdb.cli.options import DatabaseOption, Settings
 from conflictdb.cli.output import say
 from conflictdb.errors import EXIT_CODES, ConflictDBError, ExitCode
+from conflictdb.memory import rare_collections
 
 EPILOG = "Exit codes: " + " ".join(f"{code.value} {code.name.lower()}," for code in EXIT_CODES).rstrip(",") + "."
-
-OBJECTS_BEFORE_COLLECTION = 200_000
-"""A command that only reads makes fewer objects, and ends: looking for unused cycles would take a tenth of its time."""
 
 app = typer.Typer(
     name="conflictdb",
@@ -85,5 +82,5 @@ def _explain_usage(error: TyperException) -> int:
 
 def run() -> None:
     """Start the program from the shell."""
-    gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
-    sys.exit(main())
+    with rare_collections():
+        sys.exit(main())
